@@ -1,0 +1,12 @@
+namespace ActorJobs.Client;
+
+/// <summary>What a job gets when its request does not say.</summary>
+/// <param name="MaxRetries">Setting MAX_RETRIES.</param>
+/// <param name="Timeout">Setting JOB_TIMEOUT.</param>
+/// <param name="MaxPayloadBytes">Largest payload.</param>
+public sealed record JobDefaults(int MaxRetries, TimeSpan Timeout, int MaxPayloadBytes)
+{
+    /// <summary>3 retries, 5 minutes, 256 KiB.</summary>
+    public static JobDefaults Standard { get; } =
+        new(3, TimeSpan.FromMinutes(5), JobLimits.DefaultMaxPayloadBytes);
+}

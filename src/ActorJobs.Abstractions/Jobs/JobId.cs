@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorJobs;
+
+/// <summary>Identity of a job: a UUID of version 7, so ids made later sort later.</summary>
+/// <remarks>To users an id is an opaque string in the usual 36-character form.</remarks>
+/// <param name="Value">The UUID.</param>
+public readonly record struct JobId(Guid Value) : IComparable<JobId>
+{
+    /// <summary>Makes a new id whose time part is <paramref name="now"/>.</summary>
+    public static JobId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <summary>Reads an id from its 36-character form; false for anything else.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out JobId id)
+    {
+        var known = Guid.TryParseExact(text, "D", out var value);
+        id = new JobId(value);
+        return known;
+    }
+
+    /// <summary>Compares by the big-endian bytes, which is the order of creation.</summary>
+    public int CompareTo(JobId other) => Value.CompareTo(other.Value);
+
+    /// <summary>The 36-character form.</summary>
+    public override string ToString() => Value.ToString("D");
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace ActorJobs.Stores;
+
+/// <summary>Reads for people: consistent per job, at most moments old.</summary>
+public interface IJobQueries
+{
+    /// <summary>One job with its log, or null when it is unknown or no longer kept.</summary>
+    Task<JobSnapshot?> GetAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>A page of jobs, newest id first. Never a full scan for a filter by state or type.</summary>
+    Task<JobPage> ListAsync(JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts of the whole queue.</summary>
+    Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Which jobs are meant; null members match all.</summary>
+/// <param name="State">In this state.</param>
+/// <param name="Type">Of this type.</param>
+/// <param name="Priority">Of this priority.</param>
+/// <param name="Tag">With this tag.</param>
+public sealed record JobFilter(
+    JobState? State = null, string? Type = null, Priority? Priority = null, string? Tag = null)
+{
+    /// <summary>True when every job is meant.</summary>
+    public bool IsEmpty => State is null && Type is null && Priority is null && Tag is null;
+}
+
+/// <summary>A page of jobs.</summary>
+/// <param name="Jobs">Newest id first, without logs.</param>
+/// <param name="Next">Pass as <c>before</c> to read on; null at the end.</param>
+public sealed record JobPage(ImmutableArray<JobSnapshot> Jobs, JobId? Next);
+
+/// <summary>Counts of the whole queue.</summary>
+/// <param name="ByState">Jobs in each state; every state has an entry.</param>
+/// <param name="Waiting">Ready jobs that are not claimed, by lane; lanes without any are left out.</param>
+/// <param name="OldestReady">When the oldest ready job of any lane was enqueued; null when none is ready.</param>
+public sealed record StoreCounts(
+    ImmutableDictionary<JobState, long> ByState,
+    ImmutableDictionary<Lane, long> Waiting,
+    DateTimeOffset? OldestReady);

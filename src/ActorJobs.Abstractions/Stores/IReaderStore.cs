@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace ActorJobs.Stores;
+
+/// <summary>
+/// What the queue reader does. Only the holder of the newest epoch can change anything; reads are free.
+/// </summary>
+public interface IReaderStore
+{
+    /// <summary>Takes a new epoch, above all earlier ones; from now on claims of earlier epochs are refused.</summary>
+    Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lanes that hold at least one ready job (claimed ones may count), most urgent first.</summary>
+    Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not hide claimed
+    /// jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which keep their position.
+    /// </summary>
+    Task<LanePage> ReadLaneAsync(Lane lane, LaneCursor after, int maxCount, CancellationToken cancellationToken);
+
+    /// <summary>Reads the first ready jobs of a lane that carry a concurrency key, claimed ones included, in order of position.</summary>
+    Task<ImmutableArray<ReadyJob>> ReadKeyAsync(
+        Lane lane, string concurrencyKey, int maxCount, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes claims durable: one row per request, however many jobs it names, all in one transaction. A job that is no longer
+    /// ready (cancelled, deleted, claimed) is left out of its claim and not answered.
+    /// </summary>
+    /// <returns>One claim per request, in order; a claim without jobs was not stored.</returns>
+    /// <exception cref="EpochLostException">A newer epoch exists; nothing was claimed.</exception>
+    Task<ImmutableArray<Claim>> ClaimAsync(
+        ReaderEpoch epoch, ImmutableArray<ClaimRequest> requests, CancellationToken cancellationToken);
+
+    /// <summary>The claims that stand: those with a job that is live and was not given back.</summary>
+    Task<ImmutableArray<Claim>> GetClaimsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends every attempt that stands claimed for a node that is gone. Each used up an attempt: the job is ready again at once,
+    /// or failed when none is left, or cancelled when that was asked for. Outcomes of those claims are stale from now on.
+    /// </summary>
+    /// <exception cref="EpochLostException">A newer epoch exists; nothing was changed.</exception>
+    Task<RecoveryResult> RecoverNodeAsync(
+        ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes due jobs ready: scheduled and retrying ones whose time is not after <paramref name="now"/>, earliest first, at
+    /// most <paramref name="maxCount"/>. May be called by anyone; a second call finds nothing to do.
+    /// </summary>
+    Task<PromotionResult> PromoteDueAsync(DateTimeOffset now, int maxCount, CancellationToken cancellationToken);
+}
