@@ -16,8 +16,10 @@ public interface IReaderStore
     /// <summary>
     /// Reads ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not hide claimed
     /// jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which keep their position.
+    /// A page ends after <paramref name="maxCount"/> jobs, or with the job whose payload brings it to <paramref name="maxBytes"/>.
     /// </summary>
-    Task<LanePage> ReadLaneAsync(Lane lane, LaneCursor after, int maxCount, CancellationToken cancellationToken);
+    Task<LanePage> ReadLaneAsync(
+        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken);
 
     /// <summary>Reads the first ready jobs of a lane that carry a concurrency key, claimed ones included, in order of position.</summary>
     Task<ImmutableArray<ReadyJob>> ReadKeyAsync(
@@ -34,6 +36,9 @@ public interface IReaderStore
 
     /// <summary>The claims that stand: those with a job that is live and was not given back.</summary>
     Task<ImmutableArray<Claim>> GetClaimsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The jobs of the claims that stand, with what a reader that takes over must know of them.</summary>
+    Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends every attempt that stands claimed for a node that is gone. Each used up an attempt: the job is ready again at once,

@@ -93,6 +93,18 @@ public readonly record struct ClaimedJob(JobId Id, int Attempt);
 public sealed record Claim(
     ClaimId Id, ReaderEpoch Epoch, NodeId Node, DateTimeOffset At, ImmutableArray<ClaimedJob> Jobs);
 
+/// <summary>A job whose claim stands.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Node">Who runs it.</param>
+/// <param name="ClaimedAt">Since when.</param>
+/// <param name="Job">Job and attempt.</param>
+/// <param name="Lane">The lane it came from.</param>
+/// <param name="ConcurrencyKey">Concurrency key, if any.</param>
+/// <param name="Interruptions">How many of its attempts ended because their node was lost.</param>
+public sealed record StandingJob(
+    ClaimId Claim, NodeId Node, DateTimeOffset ClaimedAt, ClaimedJob Job, Lane Lane, string? ConcurrencyKey,
+    int Interruptions);
+
 /// <summary>What recovery of a lost node found.</summary>
 /// <param name="Ready">Jobs that are ready again.</param>
 /// <param name="Failed">Jobs that had no attempt left.</param>

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using ActorJobs.Client;
+using ActorJobs.Stores;
+
+namespace ActorJobs.Runtime.Client;
+
+/// <summary>What the client actor accepts and answers: enqueue for actors, without the HTTP gateway.</summary>
+public static class JobClientProtocol
+{
+    /// <summary>Answers of the client actor.</summary>
+    public interface IReply;
+
+    /// <summary>Enqueue these jobs, all or none. Answered by one of the replies, once the jobs are durable.</summary>
+    /// <param name="Jobs">At least one.</param>
+    public sealed record Enqueue(ImmutableArray<JobRequest> Jobs);
+
+    /// <summary>All are durable.</summary>
+    /// <param name="Results">One per job, in order.</param>
+    public sealed record Enqueued(ImmutableArray<EnqueueResult> Results) : IReply;
+
+    /// <summary>A job breaks a rule; none was enqueued.</summary>
+    /// <param name="Faults">Every fault, as whole sentences.</param>
+    public sealed record Rejected(ImmutableArray<string> Faults) : IReply;
+
+    /// <summary>The store is busy or away; it is unknown whether the jobs were enqueued. Repeat with the same ids.</summary>
+    /// <param name="Reason">What failed.</param>
+    /// <param name="RetryAfter">When to try again.</param>
+    public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : IReply;
+}

@@ -1,0 +1,193 @@
+using ActorJobs.Stores;
+
+namespace ActorJobs.Runtime.QueueReader;
+
+/// <summary>
+/// All the reader knows, and the decision it exists for: which job next, on which node. No actor, no store, no clock of its own.
+/// Strictly by priority; between the lanes of a priority one job in turn; among nodes the least loaded.
+/// </summary>
+internal sealed class DispatchTable
+{
+    private readonly Dictionary<Lane, LaneBuffer> _lanes = [];
+    private readonly List<LaneBuffer>[] _byPriority = [[], [], []];
+    private readonly Dictionary<JobId, OutstandingJob> _outstanding = [];
+    private readonly List<LaneBuffer> _turn = [];
+    private int _rotation;
+
+    public Dictionary<NodeId, WorkerNode> Nodes { get; } = [];
+
+    public KeyTable Keys { get; private set; } = new();
+
+    public IReadOnlyList<Pause> Pauses { get; set; } = [];
+
+    public IEnumerable<LaneBuffer> Lanes => _byPriority[0].Concat(_byPriority[1]).Concat(_byPriority[2]);
+
+    public int LaneCount => _lanes.Count;
+
+    public IReadOnlyDictionary<JobId, OutstandingJob> Outstanding => _outstanding;
+
+    /// <summary>Forgets everything but the nodes and their offers.</summary>
+    public void Clear()
+    {
+        foreach (var id in _outstanding.Keys.ToArray())
+        {
+            End(id);
+        }
+        _lanes.Clear();
+        Array.ForEach(_byPriority, lanes => lanes.Clear());
+        Keys = new KeyTable();
+    }
+
+    public LaneBuffer Lane(Lane lane)
+    {
+        if (!_lanes.TryGetValue(lane, out var buffer))
+        {
+            _lanes[lane] = buffer = new LaneBuffer(lane);
+            _byPriority[(int)lane.Priority].Add(buffer);
+        }
+        return buffer;
+    }
+
+    public WorkerNode Node(NodeId id)
+    {
+        if (!Nodes.TryGetValue(id, out var node))
+        {
+            Nodes[id] = node = new WorkerNode(id);
+        }
+        return node;
+    }
+
+    public bool IsOutstanding(JobId id) => _outstanding.ContainsKey(id);
+
+    /// <summary>True when jobs of the lane may be handed out to some node that takes them.</summary>
+    public bool IsOpen(Lane lane) =>
+        !Pauses.Any(pause => pause.Holds(lane)) && Nodes.Values.Any(node => node.Accepts(lane));
+
+    /// <summary>Chooses up to so many jobs and their nodes; they are outstanding from now on.</summary>
+    public Dictionary<NodeId, List<ReadyJob>> Plan(int maxCount, DateTimeOffset now)
+    {
+        var plan = new Dictionary<NodeId, List<ReadyJob>>();
+        _rotation++;
+        foreach (var lanes in _byPriority)
+        {
+            OpenLanes(lanes);
+            while (_turn.Count > 0 && maxCount > 0)
+            {
+                for (var i = 0; i < _turn.Count && maxCount > 0; i++)
+                {
+                    if (TryPlace(_turn[i], plan, now))
+                    {
+                        maxCount--;
+                    }
+                    else
+                    {
+                        _turn.RemoveAt(i--);
+                    }
+                }
+            }
+        }
+        return plan;
+    }
+
+    /// <summary>Takes in a job that a claim in the store already gave to a node.</summary>
+    public void AddStanding(JobId id, OutstandingJob job)
+    {
+        _outstanding[id] = job;
+        Node(job.Node).Add(job.Priority, job.Interruptions);
+        if (job.ConcurrencyKey is { } key)
+        {
+            Keys.Hold(key, id);
+        }
+    }
+
+    public void Claimed(JobId id, ClaimId claim)
+    {
+        if (_outstanding.TryGetValue(id, out var job))
+        {
+            _outstanding[id] = job with { Claim = claim };
+        }
+    }
+
+    /// <summary>The job is with no node any more; answers where to look for the next job of its key, if there is one.</summary>
+    public (string Key, Lane Lane)? End(JobId id)
+    {
+        if (!_outstanding.Remove(id, out var job))
+        {
+            return null;
+        }
+        if (Nodes.TryGetValue(job.Node, out var node))
+        {
+            node.Remove(job.Priority, job.Interruptions);
+        }
+        return job.ConcurrencyKey is { } key && Keys.Release(key, id) is { } lane ? (key, lane) : null;
+    }
+
+    private void OpenLanes(List<LaneBuffer> lanes)
+    {
+        _turn.Clear();
+        for (var i = 0; i < lanes.Count; i++)
+        {
+            var lane = lanes[(i + _rotation) % lanes.Count];
+            if (lane.Count > 0 && IsOpen(lane.Lane))
+            {
+                lane.RetryAside();
+                _turn.Add(lane);
+            }
+        }
+    }
+
+    private bool TryPlace(LaneBuffer lane, Dictionary<NodeId, List<ReadyJob>> plan, DateTimeOffset now)
+    {
+        while (lane.TryPeek(out var job))
+        {
+            if (IsOutstanding(job.Id))
+            {
+                lane.Pop();
+            }
+            else if (job.ConcurrencyKey is not null && !Keys.MayRun(job))
+            {
+                lane.Pop();
+                Keys.Skip(job);
+            }
+            else if (LeastLoaded(job) is { } node)
+            {
+                lane.Pop();
+                Place(job, node, plan, now);
+                return true;
+            }
+            else if (WorkerNode.IsSuspect(job.Interruptions))
+            {
+                lane.SetAside();
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void Place(ReadyJob job, WorkerNode node, Dictionary<NodeId, List<ReadyJob>> plan, DateTimeOffset now)
+    {
+        AddStanding(job.Id, OutstandingJob.Of(job, node.Node, now));
+        if (!plan.TryGetValue(node.Node, out var jobs))
+        {
+            plan[node.Node] = jobs = [];
+        }
+        jobs.Add(job);
+    }
+
+    private WorkerNode? LeastLoaded(ReadyJob job)
+    {
+        WorkerNode? best = null;
+        var least = double.MaxValue;
+        foreach (var node in Nodes.Values)
+        {
+            if (node.CanTake(job) && node.LoadUpTo(job.Lane.Priority) is var load && load < least)
+            {
+                (best, least) = (node, load);
+            }
+        }
+        return best;
+    }
+}

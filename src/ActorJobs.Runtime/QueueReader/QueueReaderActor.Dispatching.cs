@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using ActorJobs.Runtime.Worker;
+using ActorJobs.Stores;
+using Akka.Actor;
+
+namespace ActorJobs.Runtime.QueueReader;
+
+/// <summary>The steady state: read ahead, claim, assign.</summary>
+internal sealed partial class QueueReaderActor
+{
+    private void Dispatch()
+    {
+        if (!_opened)
+        {
+            return;
+        }
+        while (_claimsInFlight < _settings.ClaimsInFlight && TryClaim())
+        {
+        }
+        ReadAhead();
+    }
+
+    private bool TryClaim()
+    {
+        var now = _time.GetUtcNow();
+        var plan = _table.Plan(_settings.ClaimBatch, now);
+        if (plan.Count == 0)
+        {
+            return false;
+        }
+        _claimsInFlight++;
+        var planned = plan.Select(node => new PlannedClaim(node.Key, [.. node.Value])).ToImmutableArray();
+        var requests = planned.Select(claim => new ClaimRequest(
+            claim.Node, now, [.. claim.Jobs.Select(job => new ClaimedJob(job.Id, job.NextAttempt))])).ToImmutableArray();
+        Ask(ClaimAsync(_term), nameof(TryClaim));
+        return true;
+
+        async Task<ITermed> ClaimAsync(int term) =>
+            new Claimed(term, planned, await _store.ClaimAsync(_epoch, requests, _stopped.Token));
+    }
+
+    private void OnClaimed(Claimed done)
+    {
+        _claimsInFlight--;
+        for (var i = 0; i < done.Planned.Length; i++)
+        {
+            var (planned, claim) = (done.Planned[i], done.Claims[i]);
+            if (claim.Jobs.Length < planned.Jobs.Length)
+            {
+                Unplan(planned, claim);
+            }
+            foreach (var jobs in planned.Jobs.Where(job => Confirm(job.Id, claim)).GroupBy(job => job.Lane.Priority))
+            {
+                _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, [.. jobs]));
+            }
+        }
+        Dispatch();
+    }
+
+    private bool Confirm(JobId id, Claim claim)
+    {
+        if (!_table.IsOutstanding(id))
+        {
+            return false; // refused, or its node was removed meanwhile and recovery has it
+        }
+        _table.Claimed(id, claim.Id);
+        return true;
+    }
+
+    private void Unplan(PlannedClaim planned, Claim claim)
+    {
+        var claimed = claim.Jobs.Select(job => job.Id).ToHashSet();
+        foreach (var job in planned.Jobs)
+        {
+            if (!claimed.Contains(job.Id))
+            {
+                Free(job.Id);
+            }
+        }
+    }
+
+    private void ReadAhead()
+    {
+        if (_readsInFlight >= _settings.ReadsInFlight)
+        {
+            return;
+        }
+        var (count, bytes) = (0, 0L);
+        foreach (var lane in _table.Lanes)
+        {
+            count += lane.Count;
+            bytes += lane.Bytes;
+        }
+        var share = Math.Clamp(_settings.MaxBuffered / Math.Max(1, _table.LaneCount), 16, _settings.PageSize);
+        foreach (var lane in _table.Lanes)
+        {
+            if (_readsInFlight >= _settings.ReadsInFlight || count >= _settings.MaxBuffered
+                || bytes >= _settings.MaxBufferedBytes)
+            {
+                return;
+            }
+            if (!lane.Reading && lane.MayHoldMore && lane.Count <= share / 2 && _table.IsOpen(lane.Lane))
+            {
+                Read(lane, share);
+                count += share;
+            }
+        }
+    }
+
+    private void Read(LaneBuffer lane, int maxCount)
+    {
+        _readsInFlight++;
+        var (after, generation) = lane.BeginRead();
+        Ask(ReadAsync(_term), nameof(Read));
+
+        async Task<ITermed> ReadAsync(int term) => new LaneRead(term, lane.Lane, generation,
+            await _store.ReadLaneAsync(lane.Lane, after, maxCount, _settings.PageBytes, _stopped.Token));
+    }
+
+    private void OnLaneRead(LaneRead done)
+    {
+        _readsInFlight--;
+        _table.Lane(done.Lane).EndRead(done.Page, done.Generation, _table.IsOutstanding);
+        Dispatch();
+    }
+
+    private void ReadKey(string key, Lane lane)
+    {
+        const int enough = 4;
+        Ask(ReadAsync(_term), nameof(ReadKey));
+
+        async Task<ITermed> ReadAsync(int term) => new KeyRead(
+            term, key, lane, await _store.ReadKeyAsync(lane, key, enough, _stopped.Token));
+    }
+
+    private void OnKeyRead(KeyRead done)
+    {
+        var (job, next) = _table.Keys.Found(done.Key, done.Lane, done.Jobs, _table.IsOutstanding);
+        if (job is not null)
+        {
+            _table.Lane(done.Lane).AddKeyed(job);
+        }
+        else if (next is { } lane)
+        {
+            ReadKey(done.Key, lane);
+        }
+        Dispatch();
+    }
+}

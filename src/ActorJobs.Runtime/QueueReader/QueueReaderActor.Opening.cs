@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using ActorJobs.Runtime.Cluster;
+using ActorJobs.Stores;
+using Akka.Actor;
+
+namespace ActorJobs.Runtime.QueueReader;
+
+/// <summary>Taking over: a new epoch, what stands claimed, whose node is gone; and starting over after a failure of the store.</summary>
+internal sealed partial class QueueReaderActor
+{
+    private const string BackoffTimer = "backoff";
+    private const string PollTimer = "poll";
+    private const string PromoteTimer = "promote";
+
+    private bool _opened;
+
+    private void Open()
+    {
+        _opened = false;
+        _term++;
+        _table.Clear();
+        _readsInFlight = 0;
+        _claimsInFlight = 0;
+        _promoting = false;
+        _nextDue = null;
+        Ask(OpenAsync(_term), nameof(Open));
+
+        async Task<ITermed> OpenAsync(int term)
+        {
+            var epoch = await _store.OpenEpochAsync(_stopped.Token);
+            var standing = await _store.GetStandingJobsAsync(_stopped.Token);
+            var pauses = await _store.GetPausesAsync(_stopped.Token);
+            var lanes = await _store.GetLanesAsync(_stopped.Token);
+            return new Opened(term, epoch, standing, pauses, lanes);
+        }
+    }
+
+    private void OnOpened(Opened opened)
+    {
+        _epoch = opened.Epoch;
+        _opened = true;
+        _failures = 0;
+        _table.Pauses = opened.Pauses;
+        LogOpened(_epoch.Value, opened.Standing.Length, opened.Lanes.Length);
+        Become(Reading);
+        foreach (var lane in opened.Lanes)
+        {
+            _table.Lane(lane).Note();
+        }
+        TakeOver(opened.Standing);
+        Timers.StartPeriodicTimer(PollTimer, PollTick.Instance, _settings.IdlePollInterval);
+        Promote();
+        Dispatch();
+    }
+
+    private void TakeOver(ImmutableArray<StandingJob> standing)
+    {
+        var members = _cluster.State.Members.Select(member => member.UniqueAddress.ToNodeId()).ToHashSet();
+        foreach (var node in standing.GroupBy(job => job.Node))
+        {
+            if (!members.Contains(node.Key))
+            {
+                Recover(node.Key);
+                continue;
+            }
+            foreach (var job in node)
+            {
+                _table.AddStanding(job.Job.Id, new OutstandingJob(
+                    job.Node, job.Lane.Priority, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim,
+                    job.ClaimedAt));
+            }
+        }
+    }
+
+    private void OnNodeRemoved(NodeId node)
+    {
+        _table.Nodes.Remove(node);
+        _rates.Remove(node);
+        if (!_opened)
+        {
+            return; // opening finds what it left, as it is no member any more
+        }
+        foreach (var (id, job) in _table.Outstanding.ToArray())
+        {
+            if (job.Node == node)
+            {
+                Free(id);
+            }
+        }
+        Recover(node);
+    }
+
+    private void Recover(NodeId node) => Ask(RecoverAsync(_term, node), nameof(Recover));
+
+    private async Task<ITermed> RecoverAsync(int term, NodeId node) => new Recovered(
+        term, node, await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token));
+
+    private void OnRecovered(Recovered done)
+    {
+        var result = done.Result;
+        if (result.Ready.Length + result.Failed.Length + result.Cancelled.Length > 0)
+        {
+            LogRecovered(done.Node.ToString(), result.Ready.Length, result.Failed.Length, result.Cancelled.Length);
+        }
+        foreach (var lane in result.Lanes)
+        {
+            _table.Lane(lane).Restart();
+        }
+        Dispatch();
+    }
+
+    private void OnStoreFailed(StoreFailed failed)
+    {
+        if (failed.Term != _term)
+        {
+            return;
+        }
+        var wait = Backoff();
+        LogStoreFailed(failed.Doing, wait.TotalSeconds, failed.Error);
+        _opened = false;
+        _term++;
+        _failures++;
+        Timers.Cancel(PollTimer);
+        Timers.Cancel(PromoteTimer);
+        Become(Opening);
+        Timers.StartSingleTimer(BackoffTimer, OpenTick.Instance, wait);
+    }
+
+    private TimeSpan Backoff()
+    {
+        var wait = _settings.StoreBackoff * Math.Pow(2, Math.Min(_failures, 10));
+        return wait < _settings.MaxStoreBackoff ? wait : _settings.MaxStoreBackoff;
+    }
+
+    private void Ask(Task<ITermed> work, string doing)
+    {
+        var term = _term;
+        work.PipeTo(Self, failure: error => new StoreFailed(term, doing, error));
+    }
+}

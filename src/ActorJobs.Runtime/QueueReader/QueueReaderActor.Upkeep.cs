@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using ActorJobs.Runtime.Worker;
+using ActorJobs.Stores;
+using Akka.Actor;
+
+namespace ActorJobs.Runtime.QueueReader;
+
+/// <summary>What the clock asks for: promotion of due jobs, the slow poll, and taking back assignments that got lost.</summary>
+internal sealed partial class QueueReaderActor
+{
+    private void Expect(DateTimeOffset? due)
+    {
+        if (due is { } at && (_nextDue is null || at < _nextDue))
+        {
+            _nextDue = at;
+            ArmPromotion();
+        }
+    }
+
+    private void ArmPromotion()
+    {
+        if (_promoting)
+        {
+            return;
+        }
+        var wait = _nextDue - _time.GetUtcNow() ?? _settings.PromoteInterval;
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        Timers.StartSingleTimer(PromoteTimer, PromoteTick.Instance,
+            wait < _settings.PromoteInterval ? wait : _settings.PromoteInterval);
+    }
+
+    private void Promote()
+    {
+        if (_promoting)
+        {
+            return;
+        }
+        _promoting = true;
+        _nextDue = null;
+        Ask(PromoteAsync(_term), nameof(Promote));
+
+        async Task<ITermed> PromoteAsync(int term) => new Promoted(
+            term, await _store.PromoteDueAsync(_time.GetUtcNow(), _settings.PromoteBatch, _stopped.Token));
+    }
+
+    private void OnPromoted(Promoted done)
+    {
+        _promoting = false;
+        foreach (var lane in done.Result.Lanes)
+        {
+            _table.Lane(lane).Note();
+        }
+        Expect(done.Result.NextDue);
+        ArmPromotion();
+        Dispatch();
+    }
+
+    private void Poll()
+    {
+        Ask(PollAsync(_term), nameof(Poll));
+
+        async Task<ITermed> PollAsync(int term) => new Polled(
+            term, await _store.GetPausesAsync(_stopped.Token), await _store.GetLanesAsync(_stopped.Token));
+    }
+
+    private void OnPolled(Polled done)
+    {
+        _table.Pauses = done.Pauses;
+        foreach (var lane in done.Lanes)
+        {
+            _table.Lane(lane).Note();
+        }
+        Dispatch();
+    }
+
+    private void CheckHeld(WorkerNode node)
+    {
+        var before = _time.GetUtcNow() - _settings.LostAssignment;
+        if (_table.Outstanding.Values.Any(job => job.Node == node.Node && job.Claim is not null && job.Since < before))
+        {
+            node.Agent.Tell(WorkerProtocol.GetHeldJobs.Instance);
+        }
+    }
+
+    private void OnHeldJobs(WorkerProtocol.HeldJobs held)
+    {
+        var ids = held.Jobs.ToHashSet();
+        var now = _time.GetUtcNow();
+        var before = now - _settings.LostAssignment;
+        var lost = _table.Outstanding
+            .Where(job => job.Value.Node == held.Node && job.Value.Claim is not null && job.Value.Since < before
+                && !ids.Contains(job.Key))
+            .ToArray();
+        if (lost.Length == 0)
+        {
+            return;
+        }
+        // Either its end was not heard of, then this outcome is stale, or its assignment did not arrive, then this returns the job.
+        var outcomes = lost.Select(job => (JobOutcome)new JobOutcome.Released(
+            job.Value.Claim!.Value, new ClaimedJob(job.Key, job.Value.Attempt), job.Value.Since, now)).ToImmutableArray();
+        Ask(TakeBackAsync(_term), nameof(OnHeldJobs));
+
+        async Task<ITermed> TakeBackAsync(int term) => new TakenBack(
+            term, held.Node, [.. lost.Select(job => job.Key)], await _store.FinishAsync(outcomes, _stopped.Token));
+    }
+
+    private void OnTakenBack(TakenBack done)
+    {
+        foreach (var id in done.Jobs)
+        {
+            Free(id);
+        }
+        if (done.Results.Any(result => result == OutcomeResult.Recorded))
+        {
+            LogTakenBack(done.Node.ToString(), done.Results.Count(result => result == OutcomeResult.Recorded));
+            foreach (var lane in _table.Lanes)
+            {
+                lane.Restart();
+            }
+        }
+        Dispatch();
+    }
+}

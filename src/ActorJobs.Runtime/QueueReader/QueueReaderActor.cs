@@ -1,0 +1,177 @@
+using ActorJobs.Operations;
+using ActorJobs.Runtime.Cluster;
+using ActorJobs.Runtime.Worker;
+using ActorJobs.Stores;
+using Akka.Actor;
+using Akka.Cluster;
+using Microsoft.Extensions.Logging;
+using static ActorJobs.Runtime.QueueReader.QueueReaderProtocol;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorJobs.Runtime.QueueReader;
+
+/// <summary>
+/// The one actor of the cluster that hands out jobs. <c>README.md</c> beside it draws its two states and what a crash leaves behind.
+/// </summary>
+internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
+{
+    private readonly ReaderSettings _settings;
+    private readonly IJobStore _store;
+    private readonly Func<Priority, IActorRef> _region;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly DispatchTable _table = new();
+    private readonly RateWindow _rates = new();
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly CancellationTokenSource _stopped = new();
+    private ReaderEpoch _epoch;
+    private int _term;
+    private int _failures;
+    private int _readsInFlight;
+    private int _claimsInFlight;
+    private bool _promoting;
+    private DateTimeOffset? _nextDue;
+
+    public QueueReaderActor(
+        ReaderSettings settings, IJobStore store, Func<Priority, IActorRef> region, TimeProvider time,
+        ILogger<QueueReaderActor> logger)
+    {
+        _settings = settings;
+        _store = store;
+        _region = region;
+        _time = time;
+        _logger = logger;
+        Opening();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        ReaderSettings settings, IJobStore store, Func<Priority, IActorRef> region, TimeProvider time,
+        ILogger<QueueReaderActor> logger) =>
+        Akka.Actor.Props.Create(() => new QueueReaderActor(settings, store, region, time, logger));
+
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.MemberRemoved));
+        Open();
+    }
+
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        _stopped.Cancel();
+        _stopped.Dispose();
+        LogStopped(_epoch.Value);
+    }
+
+    private void Opening()
+    {
+        Receive<Opened>(opened => opened.Term == _term, OnOpened);
+        Receive<OpenTick>(_ => Open());
+        Receive<JobsEnded>(_ => { }); // read from the store when it opens
+        Receive<NoteReady>(_ => { });
+        Receive<RefreshPauses>(_ => { });
+        Always();
+    }
+
+    private void Reading()
+    {
+        Receive<NoteReady>(OnNoteReady);
+        Receive<JobsEnded>(OnJobsEnded);
+        Receive<Claimed>(done => done.Term == _term, OnClaimed);
+        Receive<LaneRead>(done => done.Term == _term, OnLaneRead);
+        Receive<KeyRead>(done => done.Term == _term, OnKeyRead);
+        Receive<Promoted>(done => done.Term == _term, OnPromoted);
+        Receive<Polled>(done => done.Term == _term, OnPolled);
+        Receive<Recovered>(done => done.Term == _term, OnRecovered);
+        Receive<TakenBack>(done => done.Term == _term, OnTakenBack);
+        Receive<WorkerProtocol.HeldJobs>(OnHeldJobs);
+        Receive<PromoteTick>(_ => Promote());
+        Receive<PollTick>(_ => Poll());
+        Receive<RefreshPauses>(_ => Poll());
+        Always();
+    }
+
+    private void Always()
+    {
+        Receive<AnnounceWorker>(OnAnnounceWorker);
+        Receive<DrainWorker>(OnDrainWorker);
+        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeRemoved(removed.Member.UniqueAddress.ToNodeId()));
+        Receive<GetStatus>(_ => Sender.Tell(Status()));
+        Receive<StoreFailed>(failed => OnStoreFailed(failed));
+        Receive<Stop>(_ => Context.Stop(Self));
+        Receive<ITermed>(_ => { }); // a reply from before the reader opened anew
+        Receive<PromoteTick>(_ => { });
+        Receive<PollTick>(_ => { });
+        Receive<WorkerProtocol.HeldJobs>(_ => { });
+    }
+
+    private void OnAnnounceWorker(AnnounceWorker offer)
+    {
+        var node = _table.Node(offer.Report.Node);
+        if (node.Report is null)
+        {
+            LogWorkerJoined(offer.Report.Node.ToString(), offer.Report.Slots);
+        }
+        node.Announce(offer);
+        _rates.Add(offer.Report, _time.GetUtcNow());
+        if (node.Outstanding != offer.Held && IsOpen)
+        {
+            CheckHeld(node);
+        }
+        Dispatch();
+    }
+
+    private void OnDrainWorker(DrainWorker drain)
+    {
+        _table.Node(drain.Node).Draining = true;
+        Sender.Tell(new WorkerDraining(drain.Node));
+    }
+
+    private void OnNoteReady(NoteReady note)
+    {
+        foreach (var lane in note.Lanes)
+        {
+            _table.Lane(lane).Note();
+        }
+        Expect(note.EarliestDue);
+        Dispatch();
+    }
+
+    private void OnJobsEnded(JobsEnded ended)
+    {
+        foreach (var id in ended.Jobs)
+        {
+            Free(id);
+        }
+        foreach (var lane in ended.Lanes)
+        {
+            _table.Lane(lane).Note();
+        }
+        foreach (var lane in ended.Released)
+        {
+            _table.Lane(lane).Restart();
+        }
+        Expect(ended.EarliestDue);
+        Dispatch();
+    }
+
+    private ReaderStatus Status() => new(
+        _cluster.SelfUniqueAddress.ToNodeId(),
+        _epoch.Value,
+        [.. _table.Nodes.Values.Where(node => node.Report is not null).Select(node => node.Report!)
+            .OrderBy(report => report.Node.Address, StringComparer.Ordinal)],
+        _rates.Rates());
+
+    private void Free(JobId id)
+    {
+        if (_table.End(id) is var (key, lane))
+        {
+            ReadKey(key, lane);
+        }
+    }
+
+    private bool IsOpen => _epoch.Value > 0 && _opened;
+}

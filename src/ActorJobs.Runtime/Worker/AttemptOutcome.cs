@@ -1,0 +1,66 @@
+using ActorJobs.Rules;
+using ActorJobs.Stores;
+
+namespace ActorJobs.Runtime.Worker;
+
+/// <summary>What an ended attempt means for its job. Pure but for the dice.</summary>
+internal static class AttemptOutcome
+{
+    /// <summary>Of an attempt that returned, threw or was given up.</summary>
+    public static JobOutcome Of(Attempt attempt, Exception? error, string node, DateTimeOffset now, WorkerSettings settings)
+    {
+        var held = attempt.Held;
+        if (error is null)
+        {
+            return new JobOutcome.Succeeded(
+                held.Claim, held.Claimed, attempt.StartedAt, now, attempt.Result, attempt.Children);
+        }
+        return attempt.StopReason switch
+        {
+            StopReason.Cancelled => new JobOutcome.Cancelled(held.Claim, held.Claimed, attempt.StartedAt, now),
+            StopReason.Shutdown when attempt.Abandoned || error is OperationCanceledException =>
+                new JobOutcome.Released(held.Claim, held.Claimed, attempt.StartedAt, now),
+            StopReason.TimedOut => Failure(attempt, ErrorClass.Recoverable, null, TimedOut(attempt), error, node, now, settings),
+            StopReason.Stuck => Failure(attempt, ErrorClass.Recoverable, null, Stuck(attempt, settings), error, node, now, settings),
+            _ => Failure(attempt, error, node, now, settings),
+        };
+    }
+
+    /// <summary>Of a job that waited for a slot and goes back.</summary>
+    public static JobOutcome Unstarted(HeldJob held, DateTimeOffset now) => held.CancelRequested
+        ? new JobOutcome.Cancelled(held.Claim, held.Claimed, held.ReceivedAt, now)
+        : new JobOutcome.Released(held.Claim, held.Claimed, held.ReceivedAt, now);
+
+    private static JobOutcome Failure(
+        Attempt attempt, Exception error, string node, DateTimeOffset now, WorkerSettings settings)
+    {
+        var (errorClass, retryAfter) = ErrorClassifier.Classify(error);
+        return Failure(attempt, errorClass, retryAfter, error.Message, error, node, now, settings);
+    }
+
+    private static JobOutcome Failure(
+        Attempt attempt, ErrorClass errorClass, TimeSpan? retryAfter, string message, Exception error, string node,
+        DateTimeOffset now, WorkerSettings settings)
+    {
+        var (held, job) = (attempt.Held, attempt.Held.Job);
+        var jobError = new JobError(job.NextAttempt, now, errorClass, Cut(message), Cut(error.ToString()), node);
+        var decision = RetryRule.Decide(
+            job.NextAttempt - job.RetryBase, job.MaxRetries, errorClass, retryAfter, settings.Retry,
+            Random.Shared.NextDouble());
+        return decision is RetryDecision.Again again
+            ? new JobOutcome.RetryAt(held.Claim, held.Claimed, attempt.StartedAt, now, now + again.Delay, jobError)
+            : new JobOutcome.Failed(held.Claim, held.Claimed, attempt.StartedAt, now, jobError);
+    }
+
+    private static string TimedOut(Attempt attempt) =>
+        $"The attempt ran longer than its time-out of {DurationText.Format(attempt.Held.Job.Timeout)}" + Ending(attempt);
+
+    private static string Stuck(Attempt attempt, WorkerSettings settings) =>
+        $"The attempt showed no sign of progress for {DurationText.Format(settings.StuckAfter)}" + Ending(attempt);
+
+    private static string Ending(Attempt attempt) =>
+        attempt.Abandoned ? " and did not stop when told to; its slot was given up." : ".";
+
+    private static string Cut(string text) =>
+        text.Length > JobLimits.MaxErrorLength ? text[..JobLimits.MaxErrorLength] : text;
+}

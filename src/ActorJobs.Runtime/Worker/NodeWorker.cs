@@ -1,0 +1,258 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ActorJobs.Handlers;
+using ActorJobs.Operations;
+using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ActorJobs.Runtime.Worker;
+
+/// <summary>
+/// Runs the jobs of a process: holds what was assigned, runs it in slots, watches over it, and writes what became of it. The actors of the node
+/// are thin doors to it.
+/// </summary>
+internal sealed partial class NodeWorker : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<JobId, HeldJob> _held = new();
+    private readonly ConcurrentDictionary<JobId, Attempt> _running = new();
+    private readonly WorkerSettings _settings;
+    private readonly JobCatalog _catalog;
+    private readonly ImmutableArray<string> _types;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly JobEventHub _events;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SlotPool _slots;
+    private readonly OutcomeWriter _outcomes;
+    private readonly ReportWriter _reports;
+    private readonly ITimer _watch;
+    private readonly WorkerMeter _meter = new();
+    private volatile TaskCompletionSource? _idle;
+
+    public NodeWorker(
+        NodeId node, WorkerSettings settings, JobCatalog catalog, IServiceScopeFactory scopes, IOutcomeStore store,
+        JobEventHub events, TimeProvider time, ILogger<NodeWorker> logger)
+    {
+        Node = node;
+        _settings = settings;
+        _catalog = catalog;
+        _types = settings.Types is { } only ? [.. catalog.Types.Intersect(only)] : catalog.Types;
+        _scopes = scopes;
+        _events = events;
+        _time = time;
+        _logger = logger;
+        _slots = new SlotPool(settings.Slots, RunAsync);
+        _outcomes = new OutcomeWriter(store, settings, time, logger, OnWritten);
+        _reports = new ReportWriter(store, events, settings.ReportInterval, time, logger);
+        _watch = time.CreateTimer(_ => Watch(), null, settings.WatchInterval, settings.WatchInterval);
+    }
+
+    public NodeId Node { get; }
+
+    /// <summary>Told when outcomes are durable.</summary>
+    public Action<QueueReaderProtocol.JobsEnded>? Ended { get; set; }
+
+    public int HeldCount => _held.Count;
+
+    public ImmutableArray<JobId> Held => [.. _held.Keys];
+
+    /// <summary>Jobs to hold at a time: the slots, and for short jobs as many more as keep the slots busy during a round trip.</summary>
+    public int Window
+    {
+        get
+        {
+            var mean = _meter.MeanMs;
+            var ahead = double.IsNaN(mean) ? 0
+                : Math.Min(_settings.MaxReadAhead, _settings.Slots * _settings.ReadAhead.TotalMilliseconds / Math.Max(mean, 0.001));
+            return _slots.Usable == 0 ? 0 : _settings.Slots + (int)ahead;
+        }
+    }
+
+    public WorkerReport Report() => new(
+        Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
+        Health(), _meter.Totals);
+
+    /// <summary>Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.</summary>
+    public void Accept(WorkerProtocol.AssignJobs assignment)
+    {
+        var now = _time.GetUtcNow();
+        var jobs = new List<HeldJob>(assignment.Jobs.Length);
+        foreach (var job in assignment.Jobs)
+        {
+            var held = new HeldJob(assignment.Claim, job, now);
+            if (_held.TryAdd(job.Id, held))
+            {
+                jobs.Add(held);
+            }
+        }
+        if (!_slots.Add(jobs))
+        {
+            Return(jobs);
+        }
+    }
+
+    /// <summary>Fires the job's token, or drops it if it waits; false when it is not here.</summary>
+    public bool Cancel(JobId id)
+    {
+        if (!_held.TryGetValue(id, out var held))
+        {
+            return false;
+        }
+        held.CancelRequested = true;
+        held.Attempt?.Stop(StopReason.Cancelled);
+        return true;
+    }
+
+    /// <summary>
+    /// Starts no further job, waits for the running ones, then fires their tokens, and returns what did not finish to the queue with
+    /// its attempt unused.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan timeout)
+    {
+        Return(_slots.Close());
+        LogDraining(_running.Count, timeout.TotalSeconds);
+        if (!await IdleAsync(timeout))
+        {
+            foreach (var attempt in _running.Values)
+            {
+                attempt.Stop(StopReason.Shutdown);
+            }
+            await IdleAsync(_settings.CancellationGrace);
+            foreach (var attempt in _running.Values)
+            {
+                Abandon(attempt);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.DisposeAsync();
+        using var deadline = new CancellationTokenSource(_settings.MaxStoreBackoff, _time);
+        await _outcomes.StopAsync(deadline.Token);
+        await _reports.DisposeAsync();
+    }
+
+    private async Task<bool> RunAsync(HeldJob held)
+    {
+        if (held.CancelRequested)
+        {
+            Return([held]);
+            return true;
+        }
+        var attempt = new Attempt(held, _settings.JobDefaults, _time, _reports.Note);
+        held.Attempt = attempt;
+        _running[attempt.Id] = attempt;
+        if (held.CancelRequested)
+        {
+            attempt.Stop(StopReason.Cancelled);
+        }
+        Show(held, JobState.Running, attempt.StartedAt);
+        var error = await TryAsync(attempt);
+        if (!attempt.TryEnd())
+        {
+            LogCameBack(attempt.Type, attempt.Id.ToString());
+            return false;
+        }
+        End(attempt, error);
+        attempt.Dispose();
+        return true;
+    }
+
+    private async Task<Exception?> TryAsync(Attempt attempt)
+    {
+        try
+        {
+            var job = _catalog.Find(attempt.Type) ?? throw new UnknownJobTypeException(attempt.Type);
+            await using var scope = _scopes.CreateAsyncScope();
+            await job.RunAsync(scope.ServiceProvider, attempt.Held.Job.Payload, attempt, attempt.Token);
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
+    }
+
+    private void End(Attempt attempt, Exception? error)
+    {
+        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), _settings);
+        _meter.Ended(
+            _time.GetElapsedTime(attempt.Begun), outcome is JobOutcome.Succeeded,
+            outcome is JobOutcome.RetryAt or JobOutcome.Failed);
+        LogOutcome(attempt, outcome, error);
+        _running.TryRemove(attempt.Id, out _);
+        _outcomes.Post(new Ending(attempt.Held, outcome, attempt.TakeReport()));
+        if (_running.IsEmpty)
+        {
+            _idle?.TrySetResult();
+        }
+    }
+
+    private void Return(List<HeldJob> jobs)
+    {
+        foreach (var held in jobs)
+        {
+            _outcomes.Post(new Ending(held, AttemptOutcome.Unstarted(held, _time.GetUtcNow()), null));
+        }
+    }
+
+    private void Watch()
+    {
+        foreach (var attempt in _running.Values)
+        {
+            if (attempt.StopReason != StopReason.None)
+            {
+                if (attempt.StopReason != StopReason.Shutdown
+                    && _time.GetElapsedTime(attempt.StoppedAt) > _settings.CancellationGrace)
+                {
+                    Abandon(attempt);
+                }
+            }
+            else if (_time.GetElapsedTime(attempt.Begun) > attempt.Held.Job.Timeout)
+            {
+                attempt.Stop(StopReason.TimedOut);
+            }
+            else if (_time.GetElapsedTime(attempt.LastSign) > _settings.StuckAfter)
+            {
+                attempt.Stop(StopReason.Stuck);
+            }
+        }
+    }
+
+    private void Abandon(Attempt attempt)
+    {
+        if (attempt.TryEnd(abandon: true))
+        {
+            LogAbandoned(attempt.Type, attempt.Id.ToString(), _settings.CancellationGrace.TotalSeconds);
+            _slots.Abandon();
+            End(attempt, new TimeoutException("The handler did not return after its token had fired."));
+        }
+    }
+
+    private async Task<bool> IdleAsync(TimeSpan timeout)
+    {
+        _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_running.IsEmpty)
+        {
+            return true;
+        }
+        try
+        {
+            await _idle.Task.WaitAsync(timeout, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private WorkerHealth Health() =>
+        _slots.Usable == 0 ? WorkerHealth.Unhealthy
+        : _slots.Abandoned > 0 || _outcomes.IsBlocked ? WorkerHealth.Degraded
+        : WorkerHealth.Healthy;
+}

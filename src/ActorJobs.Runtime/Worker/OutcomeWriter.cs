@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using ActorJobs.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace ActorJobs.Runtime.Worker;
+
+/// <summary>
+/// Writes outcomes straight to the store, in batches: while one batch is being written the next gathers. When the store is away it keeps
+/// what it has, bounded by the jobs the node may hold, and tries until the store is back.
+/// </summary>
+internal sealed partial class OutcomeWriter
+{
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
+
+    private readonly Channel<Ending> _endings = Channel.CreateUnbounded<Ending>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly IOutcomeStore _store;
+    private readonly WorkerSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Action<IReadOnlyList<Ending>, ImmutableArray<OutcomeResult>> _written;
+    private readonly CancellationTokenSource _giveUp = new();
+    private readonly Task _pump;
+    private int _pending;
+
+    public OutcomeWriter(
+        IOutcomeStore store, WorkerSettings settings, TimeProvider time, ILogger logger,
+        Action<IReadOnlyList<Ending>, ImmutableArray<OutcomeResult>> written)
+    {
+        _store = store;
+        _settings = settings;
+        _time = time;
+        _logger = logger;
+        _written = written;
+        _pump = Task.Run(PumpAsync);
+    }
+
+    /// <summary>Outcomes that are not durable yet.</summary>
+    public int Pending => Volatile.Read(ref _pending);
+
+    /// <summary>True while the store refuses outcomes.</summary>
+    public bool IsBlocked { get; private set; }
+
+    public void Post(Ending ending)
+    {
+        Interlocked.Increment(ref _pending);
+        _endings.Writer.TryWrite(ending);
+    }
+
+    /// <summary>Writes what is left, at most until the deadline.</summary>
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        _endings.Writer.TryComplete();
+        await using var registration = deadline.Register(_giveUp.Cancel);
+        await _pump;
+        _giveUp.Dispose();
+    }
+
+    private async Task PumpAsync()
+    {
+        var batch = new List<Ending>();
+        try
+        {
+            while (await _endings.Reader.WaitToReadAsync(_giveUp.Token))
+            {
+                Gather(batch);
+                await WriteAsync(batch);
+                Interlocked.Add(ref _pending, -batch.Count);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogGivenUp(Pending);
+        }
+    }
+
+    private void Gather(List<Ending> batch)
+    {
+        var bytes = 0;
+        while (batch.Count < _settings.OutcomeBatch && bytes < _settings.OutcomeBatchBytes
+            && _endings.Reader.TryRead(out var ending))
+        {
+            batch.Add(ending);
+            bytes += ending.Bytes;
+        }
+    }
+
+    private async Task WriteAsync(List<Ending> batch)
+    {
+        var wait = FirstBackoff;
+        while (true)
+        {
+            try
+            {
+                _written(batch, await TryWriteAsync(batch));
+                IsBlocked = false;
+                return;
+            }
+            catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
+            {
+                IsBlocked = true;
+                LogBlocked(batch.Count, wait.TotalSeconds, error.Message);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogRefused(batch.Count, error);
+                if (batch.Count > 1)
+                {
+                    await WriteSinglyAsync(batch);
+                    return;
+                }
+                batch[0] = batch[0].Unwritable(error);
+            }
+            await Task.Delay(wait, _time, _giveUp.Token);
+            wait = wait * 2 < _settings.MaxStoreBackoff ? wait * 2 : _settings.MaxStoreBackoff;
+        }
+    }
+
+    private async Task<ImmutableArray<OutcomeResult>> TryWriteAsync(List<Ending> batch)
+    {
+        var reports = batch.Where(ending => ending.Report is not null).Select(ending => ending.Report!).ToImmutableArray();
+        if (reports.Length > 0)
+        {
+            await _store.ReportAsync(reports, _giveUp.Token);
+        }
+        var outcomes = ImmutableArray.CreateBuilder<JobOutcome>(batch.Count);
+        foreach (var ending in batch)
+        {
+            outcomes.Add(ending.Outcome);
+        }
+        return await _store.FinishAsync(outcomes.MoveToImmutable(), _giveUp.Token);
+    }
+
+    /// <summary>Something in the batch cannot be written: find it, so that it does not hold up the others.</summary>
+    private async Task WriteSinglyAsync(List<Ending> batch)
+    {
+        foreach (var ending in batch)
+        {
+            await WriteAsync([ending]);
+        }
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Count} outcomes cannot be written now; next try in {Seconds} s: {Reason}")]
+    private partial void LogBlocked(int count, double seconds, string reason);
+
+    [LoggerMessage(1102, LogLevel.Error, "A batch of {Count} outcomes was refused by the store")]
+    private partial void LogRefused(int count, Exception error);
+
+    [LoggerMessage(1103, LogLevel.Error, "{Count} outcomes were not written before the node stopped; their jobs run again")]
+    private partial void LogGivenUp(int count);
+}

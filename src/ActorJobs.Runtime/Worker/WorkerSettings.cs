@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ActorJobs.Client;
+using ActorJobs.Rules;
+
+namespace ActorJobs.Runtime.Worker;
+
+/// <summary>What a node's worker takes; from <c>actorjobs.worker</c> in HOCON and the process's settings.</summary>
+public sealed record WorkerSettings
+{
+    /// <summary>Handlers that run at a time: WORKER_CONCURRENCY.</summary>
+    /// <value>10; 1 to 1000.</value>
+    public int Slots { get; init; } = 10;
+
+    /// <summary>Priorities taken: WORKER_PRIORITIES.</summary>
+    public ImmutableArray<Priority> Priorities { get; init; } = [Priority.High, Priority.Normal, Priority.Low];
+
+    /// <summary>Job types taken; null for all that have a handler: WORKER_JOB_TYPES.</summary>
+    public ImmutableArray<string>? Types { get; init; }
+
+    /// <summary>A run that shows no sign of life for so long is cancelled and tried again: STUCK_RUN_TIMEOUT_MINUTES.</summary>
+    /// <value>30 min.</value>
+    public TimeSpan StuckAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a handler may ignore its cancelled token before its slot is given up.</summary>
+    /// <value>5 s; 100 ms to 5 min.</value>
+    public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How much work, as time of all slots, is read ahead for short jobs. More hides the store's latency.</summary>
+    /// <value>50 ms.</value>
+    public TimeSpan ReadAhead { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Most jobs read ahead, however short they are.</summary>
+    public int MaxReadAhead { get; init; } = 2000;
+
+    /// <summary>How often time-outs and stuck runs are looked for.</summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Longest wait before progress and log lines are written.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Most outcomes written in one transaction.</summary>
+    public int OutcomeBatch { get; init; } = 500;
+
+    /// <summary>Most bytes of results and children written in one transaction (one outcome is always written).</summary>
+    public int OutcomeBatchBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Longest wait before a failed write of outcomes is repeated.</summary>
+    public TimeSpan MaxStoreBackoff { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long recoverable errors are waited out.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>What jobs enqueued by handlers get when they do not say.</summary>
+    public JobDefaults JobDefaults { get; init; } = JobDefaults.Standard;
+}
