@@ -21,6 +21,9 @@ public static class ClusterNames
     /// <summary>Actor name of the worker agent of a node.</summary>
     public const string WorkerAgent = "worker-agent";
 
+    /// <summary>Actor name of the house-keeping singleton manager.</summary>
+    public const string Housekeeping = "housekeeping";
+
     /// <summary>Actor name of the client actor.</summary>
     public const string JobClient = "job-client";
 

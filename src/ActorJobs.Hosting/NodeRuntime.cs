@@ -1,0 +1,158 @@
+using ActorJobs.Client;
+using ActorJobs.Operations;
+using ActorJobs.Runtime.Client;
+using ActorJobs.Runtime.Cluster;
+using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Housekeeping;
+using ActorJobs.Runtime.Operations;
+using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Worker;
+using ActorJobs.Settings;
+using ActorJobs.Stores;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorJobs.Hosting;
+
+/// <summary>Everything that runs in one node once its actor system is up: what its settings ask for, wired together.</summary>
+internal sealed class NodeRuntime
+{
+    private readonly NodeSettings _settings;
+    private readonly IServiceProvider _services;
+    private readonly ActorSystem _system;
+    private readonly IJobStore _store;
+    private readonly TimeProvider _time;
+    private readonly JobEventHub _events;
+    private readonly ILoggerFactory _loggers;
+    private readonly Config _hocon;
+    private readonly Dictionary<Priority, IActorRef> _regions = [];
+    private readonly IActorRef _reader;
+    private IActorRef? _agent;
+
+    public NodeRuntime(NodeSettings settings, IServiceProvider services, ActorSystem system)
+    {
+        _settings = settings;
+        _services = services;
+        _system = system;
+        _store = services.GetRequiredService<IJobStore>();
+        _time = services.GetRequiredService<TimeProvider>();
+        _events = services.GetRequiredService<JobEventHub>();
+        _loggers = services.GetRequiredService<ILoggerFactory>();
+        _hocon = system.Settings.Config;
+        Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
+        _reader = system.ActorOf(ClusterSingletonProxy.Props(
+            $"/user/{ClusterNames.Reader}", ClusterSingletonProxySettings.Create(system).WithRole(ClusterNames.WorkerRole)),
+            ClusterNames.Reader + "-proxy");
+        var hints = new ReaderHints(_reader, _time);
+        Client = new StoreJobClient(_store, hints, _events, settings.Run.Defaults, _time);
+        Operations = new StoreJobOperations(
+            _store, hints, _reader, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
+        Status = new AkkaClusterStatus(system, _reader);
+    }
+
+    public NodeId Node { get; }
+
+    public IJobClient Client { get; }
+
+    public IJobOperations Operations { get; }
+
+    public IClusterStatus Status { get; }
+
+    public NodeWorker? Worker { get; private set; }
+
+    public void Start()
+    {
+        _system.ActorOf(NodeEventsActor.Props(_events, _time), "node-events");
+        _system.ActorOf(JobClientActor.Props(Client), ClusterNames.JobClient);
+        if (_settings.Worker.RunsJobs)
+        {
+            Worker = CreateWorker();
+        }
+        StartRegions();
+        if (Worker is not null)
+        {
+            StartWorker(Worker);
+        }
+        Join();
+    }
+
+    /// <summary>Hands out no more to this node, lets running jobs end, returns the others, writes every outcome.</summary>
+    public async Task DrainAsync()
+    {
+        if (Worker is null)
+        {
+            return;
+        }
+        try
+        {
+            await _agent.Ask<QueueReaderProtocol.WorkerDraining>(
+                new QueueReaderProtocol.DrainWorker(Node), TimeSpan.FromSeconds(1));
+        }
+        catch (AskTimeoutException)
+        {
+            // No reader answers; what it still assigns is returned by the closed worker.
+        }
+        await Worker.DrainAsync(_settings.Run.ShutdownTimeout);
+        await Worker.DisposeAsync();
+    }
+
+    private NodeWorker CreateWorker() => new(
+        Node, RuntimeSettings.Worker(_hocon, _settings), _services.GetRequiredService<JobCatalog>(),
+        _services.GetRequiredService<IServiceScopeFactory>(), _store, _events, _time, _loggers.CreateLogger<NodeWorker>());
+
+    private void StartRegions()
+    {
+        var sharding = ClusterSharding.Get(_system);
+        foreach (var priority in Names.Priorities)
+        {
+            var (name, role) = (ClusterNames.WorkerRegion(priority), ClusterNames.PriorityRole(priority));
+            _regions[priority] = Worker is { } worker && _settings.Worker.Priorities.Contains(priority)
+                ? sharding.Start(
+                    name, WorkerActor.Props(worker, _loggers.CreateLogger<WorkerActor>()),
+                    ClusterShardingSettings.Create(_system).WithRole(role), new WorkerExtractor(),
+                    new PinnedShardAllocation(AkkaCluster.Get(_system).SelfAddress), PoisonPill.Instance)
+                : sharding.StartProxy(name, role, new WorkerExtractor());
+        }
+    }
+
+    private void StartWorker(NodeWorker worker)
+    {
+        _agent = _system.ActorOf(WorkerAgentActor.Props(worker, _reader), ClusterNames.WorkerAgent);
+        foreach (var priority in _settings.Worker.Priorities)
+        {
+            Region(priority).Tell(new WorkerProtocol.Warm(Node));
+        }
+        StartSingleton(ClusterNames.Reader, QueueReaderActor.Props(
+            RuntimeSettings.Reader(_hocon, _settings), _store, Region, _time, _loggers.CreateLogger<QueueReaderActor>()),
+            QueueReaderProtocol.Stop.Instance);
+        StartSingleton(ClusterNames.Housekeeping, HousekeepingActor.Props(
+            RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<HousekeepingActor>()),
+            PoisonPill.Instance);
+    }
+
+    private void StartSingleton(string name, Props props, object stop) => _system.ActorOf(
+        ClusterSingletonManager.Props(
+            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(ClusterNames.WorkerRole)),
+        name);
+
+    private void Join()
+    {
+        var cluster = AkkaCluster.Get(_system);
+        if (_settings.Cluster.Seeds.IsEmpty)
+        {
+            cluster.Join(cluster.SelfAddress);
+        }
+        else
+        {
+            cluster.JoinSeedNodes(_settings.Cluster.Seeds.Select(seed =>
+                new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port)));
+        }
+    }
+
+    private IActorRef Region(Priority priority) => _regions[priority];
+}
