@@ -1,0 +1,18 @@
+namespace ActorJobs.Settings.Reading;
+
+/// <summary>The mode, and whether it can be relied on: rules that depend on a misspelt mode would only mislead.</summary>
+internal readonly record struct ChosenMode(WorkerMode Mode, bool IsKnown);
+
+internal static class ModeReader
+{
+    public static ChosenMode Read(SettingsSource source, bool allInOneNode)
+    {
+        // A process that is told whom to join is one of several, so it is not the single process that thin stands for.
+        var isAlone = allInOneNode && !source.IsSet(SettingNames.ClusterSeeds);
+        var faultsBefore = source.Faults.Count;
+        var mode = source.Word(
+            SettingNames.WorkerMode, isAlone ? WorkerMode.Thin : WorkerMode.Default, Enum.GetValues<WorkerMode>(),
+            WorkerModes.ToName);
+        return new ChosenMode(mode, source.Faults.Count == faultsBefore);
+    }
+}

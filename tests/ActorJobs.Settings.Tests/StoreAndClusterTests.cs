@@ -1,0 +1,80 @@
+using ActorJobs.Rules;
+
+namespace ActorJobs.Settings.Tests;
+
+public class StoreAndClusterTests
+{
+    private const string Postgres = "postgres://u:p@db.internal:5432/jobs";
+
+    [Fact]
+    public void A_database_URL_chooses_PostgreSQL()
+    {
+        var store = Given.Settings(("DATABASE_URL", Postgres)).Store;
+
+        store.Kind.ShouldBe(StoreKind.Postgres);
+        store.DatabaseUrl.ShouldNotBeNull().Reveal().ShouldBe(Postgres);
+    }
+
+    [Fact]
+    public void A_Redis_URL_chooses_Redis_even_beside_a_database()
+    {
+        Given.Settings(("DATABASE_URL", Postgres), ("REDIS_URL", "rediss://cache:6380")).Store.Kind.ShouldBe(StoreKind.Redis);
+    }
+
+    [Fact]
+    public void Seeds_are_read_in_order_with_repetitions_dropped()
+    {
+        var cluster = Given.Settings(
+            ("DATABASE_URL", Postgres), ("CLUSTER_SEEDS", "b:4053, a:4053,b:4053,[::1]:5000")).Cluster;
+
+        cluster.Seeds.Select(seed => seed.ToString()).ShouldBe(["b:4053", "a:4053", "[::1]:5000"]);
+        cluster.NamesOtherNodes.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_node_on_SQLite_may_name_itself_as_seed()
+    {
+        Given.Settings(("CLUSTER_HOST", "node1"), ("CLUSTER_PORT", "5000"), ("CLUSTER_SEEDS", "NODE1:5000"))
+            .Cluster.NamesOtherNodes.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Health_and_gateway_cannot_share_an_address()
+    {
+        Given.Reading(("GATEWAY_URL", "http://127.0.0.1:9000"), ("HEALTH_URL", "http://127.0.0.1:9000")).Faults.Sentences.ShouldBe(
+            ["HEALTH_URL must differ from the address of the gateway, which answers health and metrics itself "
+                + "but is 'http://127.0.0.1:9000'; unset it or use another port."]);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1", true)]
+    [InlineData("http://127.8.9.1:1", true)]
+    [InlineData("http://[::1]:1", true)]
+    [InlineData("https://localhost:1", true)]
+    [InlineData("http://[::]:1", false)]
+    [InlineData("http://+:1", false)]
+    [InlineData("http://10.0.0.1:1", false)]
+    [InlineData("http://localhost.example.com:1", false)]
+    public void Loopback_addresses_are_told_apart(string text, bool isLoopback)
+    {
+        ListenUrl.TryParse(text, out var url).ShouldBeTrue();
+        url.ShouldNotBeNull().IsLoopback.ShouldBe(isLoopback);
+    }
+
+    [Fact]
+    public void Allow_lists_are_read_entry_by_entry()
+    {
+        var types = Given.Settings(
+            ("HTTP_JOB_HOSTS", "API.example.com,*.internal:8443,*"), ("EXEC_JOB_COMMANDS", "/bin/sh, report,report")).JobTypes;
+
+        types.HttpHosts.ShouldBe(
+            [new HostPattern("api.example.com", null), new HostPattern("*.internal", 8443), new HostPattern("*", null)]);
+        types.ExecCommands.ShouldBe(["/bin/sh", "report"]);
+    }
+
+    [Fact]
+    public void Parts_of_a_minute_are_a_stuck_run_timeout()
+    {
+        Given.Settings(("STUCK_RUN_TIMEOUT_MINUTES", "0.5")).Run.StuckTimeout.ShouldBe(TimeSpan.FromSeconds(30));
+    }
+}
