@@ -1,0 +1,40 @@
+using ActorJobs.Client;
+using ActorJobs.Stores;
+
+namespace ActorJobs.Gateway.Batch;
+
+/// <summary>Jobs of a batch that are enqueued in one transaction, and where in the batch they stood.</summary>
+internal sealed class BatchChunk
+{
+    private const int MaxJobs = 1000;
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    private readonly List<JobRequest> _requests = [];
+    private readonly List<long> _indexes = [];
+    private long _bytes;
+
+    public IReadOnlyList<JobRequest> Requests => _requests;
+
+    public bool IsEmpty => _requests.Count == 0;
+
+    public bool IsFull => _requests.Count >= MaxJobs || _bytes >= MaxBytes;
+
+    public long FirstIndex => _indexes[0];
+
+    public long IndexOf(int position) => _indexes[position];
+
+    public void Add(JobRequest request, long index)
+    {
+        _requests.Add(request);
+        _indexes.Add(index);
+        _bytes += request.Payload.Length;
+    }
+}
+
+/// <summary>What became of a chunk.</summary>
+/// <param name="Chunk">Which.</param>
+/// <param name="Results">Per request; null where it was refused. Null altogether when the store failed.</param>
+/// <param name="Faults">Per request; null where it was taken. Null altogether when none was refused.</param>
+/// <param name="Failure">Why the store failed; null when it did not.</param>
+internal sealed record ChunkOutcome(
+    BatchChunk Chunk, EnqueueResult?[]? Results, string?[]? Faults, ActorJobsException? Failure);

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ActorJobs.Gateway.Document;
+
+/// <summary>Endpoint metadata: a body that works.</summary>
+/// <param name="Json">The body.</param>
+internal sealed record BodyExample(string Json);
+
+/// <summary>Endpoint metadata: a query parameter. They are read by hand, so the document cannot see them.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Description">What it means.</param>
+internal sealed record QueryNote(string Name, string Description);
+
+/// <summary>Says of a call what the API document shows.</summary>
+internal static class CallNotes
+{
+    public static RouteHandlerBuilder Describe(
+        this RouteHandlerBuilder call, string summary, string description, params int[] problems)
+    {
+        call.WithSummary(summary).WithDescription(description);
+        foreach (var status in problems)
+        {
+            call.ProducesProblem(status);
+        }
+        return call;
+    }
+
+    public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder call, string json) =>
+        call.WithMetadata(new BodyExample(json));
+
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder call, string name, string description) =>
+        call.WithMetadata(new QueryNote(name, description));
+
+    public static RouteHandlerBuilder WithFilters(this RouteHandlerBuilder call) => call
+        .WithQuery("state", $"One of {string.Join(", ", Names.States.Select(state => state.ToName()))}.")
+        .WithQuery("type", "Job type.")
+        .WithQuery("priority", "high, normal or low.")
+        .WithQuery("tag", "One of the job's tags.");
+}

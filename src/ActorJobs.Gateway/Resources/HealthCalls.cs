@@ -1,0 +1,107 @@
+using ActorJobs.Gateway.Access;
+using ActorJobs.Gateway.Document;
+using ActorJobs.Gateway.Json;
+using ActorJobs.Gateway.Status;
+using ActorJobs.Operations;
+using ActorJobs.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace ActorJobs.Gateway.Resources;
+
+/// <summary>Whether this process lives and can work, and how the workers of the cluster are.</summary>
+internal static class HealthCalls
+{
+    private static readonly TimeSpan MaxCheckTime = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => TypedResults.Ok(new LiveModel("live")))
+            .AllowWithoutKey()
+            .WithTags("Health")
+            .Describe("Is it alive?", "Answers as long as the process serves requests. Needs no key.");
+        app.MapGet("/health/ready", ReadyAsync)
+            .AllowWithoutKey()
+            .WithTags("Health")
+            .Produces<ReadyModel>()
+            .Produces<ReadyModel>(StatusCodes.Status503ServiceUnavailable)
+            .Describe("Is it ready?", "200 when the store answers and this process is a member; else 503. Needs no key.");
+        app.MapGet("/api/health/worker", WorkersAsync)
+            .RequireGatewayScope(GatewayScopes.Read)
+            .WithTags("Health")
+            .Produces<WorkerHealthModel>()
+            .Describe("Health of the workers", "Of the whole cluster; answers 200 whatever the status.");
+    }
+
+    private static async Task<JsonHttpResult<ReadyModel>> ReadyAsync(
+        IJobStore store, IClusterStatus cluster, GatewayOptions options, TimeProvider time, HttpContext context)
+    {
+        var checks = new List<CheckModel>
+        {
+            await CheckAsync("store", token => PingAsync(store, token), time, context.RequestAborted),
+        };
+        if (options.Self is { } self)
+        {
+            checks.Add(await CheckAsync("member",
+                token => MemberAsync(self(context.RequestServices), cluster, token), time, context.RequestAborted));
+        }
+        var isReady = checks.TrueForAll(check => check.Reason is null);
+        return TypedResults.Json(
+            new ReadyModel(isReady ? "ready" : "notReady", [.. checks]), GatewayJson.Default.ReadyModel,
+            statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<CheckModel> CheckAsync(
+        string name, Func<CancellationToken, Task<string?>> check, TimeProvider time, CancellationToken cancellationToken)
+    {
+        string? reason;
+        try
+        {
+            reason = await check(cancellationToken).WaitAsync(MaxCheckTime, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            reason = $"No answer within {MaxCheckTime.TotalSeconds} s.";
+        }
+        catch (ActorJobsException exception)
+        {
+            reason = exception.Message;
+        }
+        return new CheckModel(name, reason is null ? "ok" : "failing", reason);
+    }
+
+    private static async Task<string?> PingAsync(IJobStore store, CancellationToken cancellationToken)
+    {
+        await store.PingAsync(cancellationToken);
+        return null;
+    }
+
+    private static async Task<string?> MemberAsync(
+        NodeId? self, IClusterStatus cluster, CancellationToken cancellationToken)
+    {
+        if (self is not { } node)
+        {
+            return "This process has not joined the cluster.";
+        }
+        var nodes = await cluster.GetNodesAsync(cancellationToken);
+        var status = nodes.FirstOrDefault(member => member.Node == node)?.Status;
+        return status == "up" ? null : $"This member is {status ?? "not in the cluster"}, not up.";
+    }
+
+    private static async Task<Ok<WorkerHealthModel>> WorkersAsync(
+        IClusterStatus cluster, TimeProvider time, HttpContext context)
+    {
+        var (_, workers) = await ClusterView.WorkersAsync(cluster, context.RequestAborted);
+        int Count(WorkerHealth health) => workers.Count(worker => worker.Health == health);
+        return TypedResults.Ok(new WorkerHealthModel(
+            HealthWords.OfAll(workers).ToName(), workers.Length,
+            Count(WorkerHealth.Healthy), Count(WorkerHealth.Degraded), Count(WorkerHealth.Unhealthy),
+            workers.Sum(worker => worker.Totals.Processed),
+            workers.Sum(worker => worker.Totals.Succeeded),
+            workers.Sum(worker => worker.Totals.Failed),
+            workers.Sum(worker => (long)worker.Running),
+            time.GetUtcNow()));
+    }
+}
