@@ -17,17 +17,24 @@ public static class GatewayRoutes
     /// </summary>
     public static WebApplication MapActorJobsGateway(this WebApplication app)
     {
+        app.MapActorJobsHealth();
+        MapApi(app.MapGroup("/api/v1"));
+        HomePage.Map(app);
+        app.MapOpenApi().RequireGatewayScope(GatewayScopes.Read);
+        return app;
+    }
+
+    /// <summary>Only health and metrics, for a process without a gateway (setting HEALTH_URL).</summary>
+    public static WebApplication MapActorJobsHealth(this WebApplication app)
+    {
         foreach (var url in app.Services.GetRequiredService<GatewayOptions>().Urls)
         {
             app.Urls.Add(url);
         }
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<AccessCheck>();
-        MapApi(app.MapGroup("/api/v1"));
         HealthCalls.Map(app);
         MetricsCalls.Map(app);
-        HomePage.Map(app);
-        app.MapOpenApi().RequireGatewayScope(GatewayScopes.Read);
         return app;
     }
 

@@ -60,6 +60,7 @@ public static class ActorJobsServiceCollectionExtensions
 
     private static void AddRuntime(IServiceCollection services)
     {
+        services.AddSingleton<ISelf>(provider => provider.GetRequiredService<NodeService>());
         services.AddSingleton(provider => provider.GetRequiredService<NodeService>().Runtime.Client);
         services.AddSingleton(provider => provider.GetRequiredService<NodeService>().Runtime.Operations);
         services.AddSingleton(provider => provider.GetRequiredService<NodeService>().Runtime.Status);

@@ -1,3 +1,4 @@
+using ActorJobs.Operations;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -8,7 +9,7 @@ namespace ActorJobs.Hosting;
 
 /// <summary>The node's life in the host: open the store, start the actors; on stop drain them. Started before HTTP, stopped after it.</summary>
 internal sealed class NodeService(NodeSettings settings, IServiceProvider services, IHostApplicationLifetime lifetime)
-    : IHostedService
+    : IHostedService, ISelf
 {
     private const int FreeThreads = 32;
     private NodeRuntime? _runtime;
@@ -17,6 +18,8 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
     /// <summary>The running node.</summary>
     /// <exception cref="InvalidOperationException">The host has not started it yet.</exception>
     public NodeRuntime Runtime => _runtime ?? throw new InvalidOperationException("The node has not started yet.");
+
+    NodeId? ISelf.Node => _runtime?.Node;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

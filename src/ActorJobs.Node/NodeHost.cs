@@ -1,0 +1,75 @@
+using ActorJobs.BuiltIn;
+using ActorJobs.Gateway;
+using ActorJobs.Hosting;
+using ActorJobs.Operations;
+using ActorJobs.Samples;
+using ActorJobs.Settings;
+using ActorJobs.Stores;
+using ActorJobs.Stores.Sqlite;
+
+namespace ActorJobs.Node;
+
+/// <summary>Puts a node together from its settings: with a web server only when something listens.</summary>
+internal static class NodeHost
+{
+    public static IHost Build(NodeSettings settings)
+    {
+        if (settings.Gateway.Listen is null && settings.Observation.HealthListen is null)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            Compose(builder.Services, builder.Logging, settings);
+            return builder.Build();
+        }
+        return BuildWeb(settings);
+    }
+
+    private static WebApplication BuildWeb(NodeSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        Compose(builder.Services, builder.Logging, settings);
+        builder.Services.AddActorJobsGateway(ToOptions(settings));
+        var app = builder.Build();
+        if (settings.Gateway.Listen is not null)
+        {
+            app.MapActorJobsGateway();
+        }
+        else
+        {
+            app.MapActorJobsHealth();
+        }
+        return app;
+    }
+
+    private static void Compose(IServiceCollection services, ILoggingBuilder logging, NodeSettings settings)
+    {
+        NodeLogging.Configure(logging, settings.Logging);
+        services.AddSingleton<IHostLifetime, NodeLifetime>();
+        services.AddSingleton<IJobStore>(provider => new SqliteJobStore(
+            new SqliteStoreOptions { Path = settings.Store.SqlitePath },
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()));
+        services.AddActorJobs(settings);
+        services.AddHostedService<StartLine>();
+        if (settings.JobTypes.SampleJobs)
+        {
+            SampleJobs.All.ToList().ForEach(job => services.AddSingleton(job));
+        }
+        foreach (var job in BuiltInJobs.Register(
+            new HttpJobOptions { Hosts = settings.JobTypes.HttpHosts },
+            new ExecJobOptions { Commands = settings.JobTypes.ExecCommands }))
+        {
+            services.AddSingleton(job);
+        }
+    }
+
+    private static GatewayOptions ToOptions(NodeSettings settings) => new()
+    {
+        Urls = [(settings.Gateway.Listen ?? settings.Observation.HealthListen)!.Text],
+        ApiKeys = string.Join(',', settings.Gateway.ApiKeys.Select(key =>
+            $"{key.Scope.ToString().ToLowerInvariant()}:{key.Key.Reveal()}")),
+        JwtSecret = settings.Gateway.JwtSecret?.Reveal(),
+        MaxPayloadBytes = settings.Run.Defaults.MaxPayloadBytes,
+        Self = provider => provider.GetRequiredService<ISelf>().Node,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using ActorJobs.Hosting;
+using ActorJobs.Stores;
+using Microsoft.AspNetCore.Connections;
+
+namespace ActorJobs.Node;
+
+/// <summary>Runs a node until it is stopped, and turns what may prevent it into one clear line and an exit code.</summary>
+internal static class NodeRun
+{
+    public static async Task<int> ToItsEndAsync(Func<IHost> build)
+    {
+        try
+        {
+            using var host = build();
+            await host.RunAsync();
+            return Environment.ExitCode;
+        }
+        catch (StoreConfigurationException fault)
+        {
+            return await SayAsync(fault.Message, ExitCodes.BadStore);
+        }
+        catch (Exception fault) when (Causes(fault).Any(cause => cause is AddressInUseException or SocketException))
+        {
+            return await SayAsync(
+                $"An address cannot be bound: {Causes(fault).Last().Message}. Free it, or set GATEWAY_URL or CLUSTER_PORT to another.",
+                ExitCodes.CannotListen);
+        }
+    }
+
+    private static async Task<int> SayAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync($"ActorJobs cannot start: {message}");
+        return code;
+    }
+
+    private static IEnumerable<Exception> Causes(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+}

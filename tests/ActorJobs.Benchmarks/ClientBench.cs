@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using ActorJobs.Client;
+
+namespace ActorJobs.Benchmarks;
+
+/// <summary>Enqueue through IJobClient, one by one with 50 in flight and in bulk; then the drain of what waits, history kept.</summary>
+internal static class ClientBench
+{
+    private const int InFlight = 50;
+    private const int Bulk = 1000;
+
+    public static async Task RunAsync(Figures figures, int jobs)
+    {
+        var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
+        await using (var node = await BenchNode.StartAsync(folder))
+        {
+            figures.Add("client_single_per_s", jobs / (await SingleAsync(node.Client, jobs)).TotalSeconds);
+        }
+        folder.Delete(recursive: true);
+        folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
+        await using (var node = await BenchNode.StartAsync(folder))
+        {
+            figures.Add("client_bulk_per_s", jobs / (await BulkAsync(node.Client, jobs)).TotalSeconds);
+        }
+        await DrainAsync(figures, folder, jobs);
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>From worker start in a loaded process until the store shows nothing left; then the same again, warm.</summary>
+    private static async Task DrainAsync(Figures figures, DirectoryInfo folder, int jobs)
+    {
+        CountingHandler.Current = new Counter(jobs);
+        var (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
+        await using var node = await BenchNode.StartAsync(folder, CountingHandler.Current.Job);
+        await EmptyAsync(node, jobs);
+        figures.Add("drain_cold_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        figures.Add("drain_cold_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);
+        figures.Add("drain_cold_bytes_per_job", (double)(GC.GetTotalAllocatedBytes() - allocated) / jobs);
+
+        CountingHandler.Current = new Counter(jobs);
+        (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
+        await BulkAsync(node.Client, jobs);
+        await EmptyAsync(node, 2 * jobs);
+        figures.Add("bulk_and_drain_warm_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        figures.Add("bulk_and_drain_warm_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);
+    }
+
+    private static async Task EmptyAsync(BenchNode node, int succeeded)
+    {
+        await CountingHandler.Current.All;
+        while ((await node.Store.CountAsync(CancellationToken.None)).ByState[JobState.Succeeded] < succeeded)
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    private static async Task<TimeSpan> SingleAsync(IJobClient client, int jobs)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var next = 0;
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var n && n <= jobs)
+            {
+                await client.EnqueueAsync("mail", Mail.Number(n));
+            }
+        })));
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static async Task<TimeSpan> BulkAsync(IJobClient client, int jobs)
+    {
+        var start = Stopwatch.GetTimestamp();
+        foreach (var chunk in Enumerable.Range(0, jobs).Chunk(Bulk))
+        {
+            await client.EnqueueManyAsync([.. chunk.Select(Mail.Request)]);
+        }
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;
+}

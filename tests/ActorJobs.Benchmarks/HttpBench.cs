@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace ActorJobs.Benchmarks;
+
+/// <summary>The stock node as a process of its own, driven over HTTP as users do: single enqueues with 50 in flight, and NDJSON.</summary>
+internal static class HttpBench
+{
+    private const int InFlight = 50;
+
+    public static async Task RunAsync(Figures figures, int jobs)
+    {
+        using var node = await NodeProcess.StartAsync();
+        using var http = new HttpClient { BaseAddress = node.Url };
+        figures.Add("http_single_per_s", jobs / (await SingleAsync(http, jobs)).TotalSeconds);
+        figures.Add("http_ndjson_per_s", jobs / (await NdjsonAsync(http, jobs)).TotalSeconds);
+        figures.Add("node_rss_mb", node.ResidentMegabytes());
+    }
+
+    private static async Task<TimeSpan> SingleAsync(HttpClient http, int jobs)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var next = 0;
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var n && n <= jobs)
+            {
+                using var content = new ByteArrayContent(Mail.Body(n));
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                using var answer = await http.PostAsync("/api/v1/jobs", content);
+                answer.EnsureSuccessStatusCode();
+            }
+        })));
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static async Task<TimeSpan> NdjsonAsync(HttpClient http, int jobs)
+    {
+        using var body = new MemoryStream();
+        for (var n = 0; n < jobs; n++)
+        {
+            body.Write(Mail.Body(n));
+            body.WriteByte((byte)'\n');
+        }
+        body.Position = 0;
+        var start = Stopwatch.GetTimestamp();
+        using var content = new StreamContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        using var answer = await http.PostAsync("/api/v1/jobs/batch", content);
+        answer.EnsureSuccessStatusCode();
+        return Stopwatch.GetElapsedTime(start);
+    }
+}
+
+/// <summary>The stock node, started from its build output with settings of its own.</summary>
+internal sealed class NodeProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private NodeProcess(Process process, DirectoryInfo folder, Uri url)
+    {
+        _process = process;
+        _folder = folder;
+        Url = url;
+    }
+
+    public Uri Url { get; }
+
+    public static async Task<NodeProcess> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
+        var dll = Path.Combine(AppContext.BaseDirectory.Replace(
+            Path.Combine("tests", "ActorJobs.Benchmarks"), Path.Combine("src", "ActorJobs.Node"), StringComparison.Ordinal),
+            "ActorJobs.Node.dll");
+        var start = new ProcessStartInfo("dotnet", [dll]) { RedirectStandardOutput = true, WorkingDirectory = folder.FullName };
+        start.Environment["GATEWAY_URL"] = "http://127.0.0.1:0";
+        start.Environment["LOG_LEVEL"] = "info";
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf("listens on ", StringComparison.Ordinal) is > 0 and var at)
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new NodeProcess(process, folder, new Uri(line[(at + "listens on ".Length)..].Trim()));
+            }
+        }
+        throw new InvalidOperationException("The node ended before it listened.");
+    }
+
+    public double ResidentMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

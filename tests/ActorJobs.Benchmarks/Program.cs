@@ -1,0 +1,20 @@
+using ActorJobs.Benchmarks;
+
+// bench.sh calls this: the figures of one store, a table for people and a line of JSON per figure for scripts.
+var store = args.FirstOrDefault(word => !word.StartsWith('-')) ?? "sqlite";
+if (store != "sqlite")
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark of store '{store}'; there is one of sqlite.");
+    return 2;
+}
+var repetitions = int.Parse(Environment.GetEnvironmentVariable("BENCH_REPETITIONS") ?? "3");
+var jobs = int.Parse(Environment.GetEnvironmentVariable("BENCH_JOBS") ?? "50000");
+var figures = new Figures(store);
+for (var i = 0; i < repetitions; i++)
+{
+    await ClientBench.RunAsync(figures, jobs);
+    await LatencyBench.RunAsync(figures, jobs: 200);
+    await HttpBench.RunAsync(figures, jobs);
+}
+figures.Print(Console.Out);
+return 0;
