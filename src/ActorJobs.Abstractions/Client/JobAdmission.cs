@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ActorJobs.Client;
@@ -15,9 +17,9 @@ public static class JobAdmission
     {
         var options = request.Options ?? NoOptions;
         var faults = FaultsOf(request, options, defaults, now);
-        if (faults is not null)
+        if (!faults.IsEmpty)
         {
-            throw new InvalidJobException([.. faults]);
+            throw new InvalidJobException(faults.Sentences);
         }
         return new NewJob
         {
@@ -39,55 +41,68 @@ public static class JobAdmission
 
     private static readonly EnqueueOptions NoOptions = new();
 
+    private static readonly SearchValues<char> TypeCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
+
     private static DateTimeOffset? RunAt(EnqueueOptions options, DateTimeOffset now)
     {
         var at = options.RunAt ?? (options.Delay is { } delay ? now + delay : null);
         return at > now ? at.Value.ToUniversalTime() : null;
     }
 
-    private static List<string>? FaultsOf(
+    private static FaultList FaultsOf(
         JobRequest request, EnqueueOptions options, JobDefaults defaults, DateTimeOffset now)
     {
-        List<string>? faults = null;
-        void Require(bool holds, Func<string> fault)
+        var faults = new FaultList();
+        CheckType(request.Type, ref faults);
+        CheckPayload(request.Payload, defaults.MaxPayloadBytes, ref faults);
+        CheckTimes(options, now, ref faults);
+        if (!Enum.IsDefined(options.Priority))
         {
-            if (!holds)
-            {
-                (faults ??= []).Add(fault());
-            }
+            faults.Add("priority must be high, normal or low.");
         }
-
-        CheckType(request.Type, Require);
-        CheckPayload(request.Payload, defaults.MaxPayloadBytes, Require);
-        CheckTimes(options, now, Require);
-        Require(Enum.IsDefined(options.Priority), () => "priority must be high, normal or low.");
-        Require(options.MaxRetries is null or (>= 0 and <= JobLimits.MaxRetries),
-            () => $"maxRetries must be from 0 to {JobLimits.MaxRetries} but is {options.MaxRetries}.");
-        CheckKey("uniqueKey", options.UniqueKey, Require);
-        CheckKey("concurrencyKey", options.ConcurrencyKey, Require);
-        Require(options.UniqueFor is null || options.UniqueKey is not null,
-            () => "uniqueFor needs a uniqueKey; add one or leave uniqueFor out.");
-        CheckTags(options.Tags, Require);
+        if (options.MaxRetries is < 0 or > JobLimits.MaxRetries)
+        {
+            faults.Add($"maxRetries must be from 0 to {JobLimits.MaxRetries} but is {options.MaxRetries}.");
+        }
+        CheckKey("uniqueKey", options.UniqueKey, ref faults);
+        CheckKey("concurrencyKey", options.ConcurrencyKey, ref faults);
+        if (options.UniqueFor is not null && options.UniqueKey is null)
+        {
+            faults.Add("uniqueFor needs a uniqueKey; add one or leave uniqueFor out.");
+        }
+        CheckTags(options.Tags, ref faults);
         return faults;
     }
 
-    private static void CheckType(string type, Action<bool, Func<string>> require)
+    private static void CheckType(string? type, ref FaultList faults)
     {
-        require(!string.IsNullOrEmpty(type), () => "type is missing; name the job type.");
-        require((type?.Length ?? 0) <= JobLimits.MaxTypeLength,
-            () => $"type must have at most {JobLimits.MaxTypeLength} characters but has {type!.Length}.");
-        require(type is null || type.All(IsTypeCharacter),
-            () => "type may hold only letters, digits and . _ : / - characters.");
+        if (string.IsNullOrEmpty(type))
+        {
+            faults.Add("type is missing; name the job type.");
+            return;
+        }
+        if (type.Length > JobLimits.MaxTypeLength)
+        {
+            faults.Add($"type must have at most {JobLimits.MaxTypeLength} characters but has {type.Length}.");
+        }
+        if (type.AsSpan().ContainsAnyExcept(TypeCharacters))
+        {
+            faults.Add("type may hold only letters, digits and . _ : / - characters.");
+        }
     }
 
-    private static bool IsTypeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '/' or '-';
-
-    private static void CheckPayload(ReadOnlyMemory<byte> payload, int maxBytes, Action<bool, Func<string>> require)
+    private static void CheckPayload(ReadOnlyMemory<byte> payload, int maxBytes, ref FaultList faults)
     {
-        require(payload.Length <= maxBytes,
-            () => $"payload must have at most {maxBytes} bytes of JSON but has {payload.Length}; " +
+        if (payload.Length > maxBytes)
+        {
+            faults.Add($"payload must have at most {maxBytes} bytes of JSON but has {payload.Length}; " +
                 "keep large data elsewhere and pass a reference.");
-        require(payload.Length > maxBytes || IsJson(payload.Span), () => "payload must be JSON.");
+        }
+        else if (!IsJson(payload.Span))
+        {
+            faults.Add("payload must be JSON.");
+        }
     }
 
     private static bool IsJson(ReadOnlySpan<byte> text)
@@ -106,30 +121,59 @@ public static class JobAdmission
         }
     }
 
-    private static void CheckTimes(EnqueueOptions options, DateTimeOffset now, Action<bool, Func<string>> require)
+    private static void CheckTimes(EnqueueOptions options, DateTimeOffset now, ref FaultList faults)
     {
-        require(options.RunAt is null || options.Delay is null, () => "runAt and delay exclude each other; give one.");
-        require(options.RunAt is null || options.RunAt <= now + JobLimits.MaxDelay,
-            () => $"runAt must be within {JobLimits.MaxDelay.TotalDays} days from now.");
-        require(options.Delay is null || (options.Delay >= TimeSpan.Zero && options.Delay <= JobLimits.MaxDelay),
-            () => $"delay must be from 0ms to {JobLimits.MaxDelay.TotalDays} days.");
-        require(options.Timeout is null ||
-            (options.Timeout >= JobLimits.MinTimeout && options.Timeout <= JobLimits.MaxTimeout),
-            () => "timeout must be from 100ms to 168h.");
-        require(options.UniqueFor is null ||
-            (options.UniqueFor > TimeSpan.Zero && options.UniqueFor <= JobLimits.MaxDelay),
-            () => $"uniqueFor must be above 0 and at most {JobLimits.MaxDelay.TotalDays} days.");
+        if (options.RunAt is not null && options.Delay is not null)
+        {
+            faults.Add("runAt and delay exclude each other; give one.");
+        }
+        if (options.RunAt > now + JobLimits.MaxDelay)
+        {
+            faults.Add($"runAt must be within {JobLimits.MaxDelay.TotalDays} days from now.");
+        }
+        if (options.Delay < TimeSpan.Zero || options.Delay > JobLimits.MaxDelay)
+        {
+            faults.Add($"delay must be from 0ms to {JobLimits.MaxDelay.TotalDays} days.");
+        }
+        if (options.Timeout < JobLimits.MinTimeout || options.Timeout > JobLimits.MaxTimeout)
+        {
+            faults.Add("timeout must be from 100ms to 168h.");
+        }
+        if (options.UniqueFor <= TimeSpan.Zero || options.UniqueFor > JobLimits.MaxDelay)
+        {
+            faults.Add($"uniqueFor must be above 0 and at most {JobLimits.MaxDelay.TotalDays} days.");
+        }
     }
 
-    private static void CheckKey(string name, string? key, Action<bool, Func<string>> require) =>
-        require(key is null || (key.Length is > 0 and <= JobLimits.MaxKeyLength),
-            () => $"{name} must have 1 to {JobLimits.MaxKeyLength} characters but has {key!.Length}.");
-
-    private static void CheckTags(IReadOnlyList<string> tags, Action<bool, Func<string>> require)
+    private static void CheckKey(string name, string? key, ref FaultList faults)
     {
-        require(tags.Count <= JobLimits.MaxTags,
-            () => $"tags must be at most {JobLimits.MaxTags} but there are {tags.Count}.");
-        require(tags.All(tag => tag is { Length: > 0 and <= JobLimits.MaxTagLength }),
-            () => $"each tag must have 1 to {JobLimits.MaxTagLength} characters.");
+        if (key is { Length: 0 or > JobLimits.MaxKeyLength })
+        {
+            faults.Add($"{name} must have 1 to {JobLimits.MaxKeyLength} characters but has {key.Length}.");
+        }
+    }
+
+    private static void CheckTags(IReadOnlyList<string> tags, ref FaultList faults)
+    {
+        if (tags.Count > JobLimits.MaxTags)
+        {
+            faults.Add($"tags must be at most {JobLimits.MaxTags} but there are {tags.Count}.");
+        }
+        if (tags.Count > 0 && tags.Any(tag => tag is not { Length: > 0 and <= JobLimits.MaxTagLength }))
+        {
+            faults.Add($"each tag must have 1 to {JobLimits.MaxTagLength} characters.");
+        }
+    }
+
+    /// <summary>Faults found; costs nothing while there are none, which is the hot path.</summary>
+    private struct FaultList
+    {
+        private List<string>? _sentences;
+
+        public readonly bool IsEmpty => _sentences is null;
+
+        public readonly ImmutableArray<string> Sentences => [.. _sentences ?? []];
+
+        public void Add(string sentence) => (_sentences ??= []).Add(sentence);
     }
 }
