@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace ActorJobs.Node.Tests.Driving;
+
+/// <summary>Looks again and again until a condition holds. The deadline only catches hangs.</summary>
+internal static class Eventually
+{
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> holds, string what)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var seen = await look();
+            if (holds(seen))
+            {
+                return seen;
+            }
+            if (Stopwatch.GetElapsedTime(start) > Deadline)
+            {
+                throw new TimeoutException($"Not seen within {Deadline.TotalSeconds} s: {what}; the last look showed {seen}.");
+            }
+            await Task.Delay(PollInterval);
+        }
+    }
+
+    public static Task<T> GetAsync<T>(Func<T> look, Func<T, bool> holds, string what) =>
+        GetAsync(() => Task.FromResult(look()), holds, what);
+
+    /// <summary>Looks at intervals for as long as asked, for what can only be measured over time.</summary>
+    public static async Task WatchAsync(TimeSpan span, Func<Task> look)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < span)
+        {
+            await look();
+            await Task.Delay(PollInterval);
+        }
+    }
+}
