@@ -56,7 +56,7 @@ internal static class Finishing
         return OutcomeResult.Recorded;
     }
 
-    private static void Succeed(StoreTables tables, StandingJob standing, JobOutcome.Succeeded outcome)
+    private static void Succeed(StoreTables tables, StandingRow standing, JobOutcome.Succeeded outcome)
     {
         var id = outcome.Job.Id;
         var uniqueKey = standing.HasUniqueKey ? tables.Jobs.Head(id)!.UniqueKey : null;
@@ -79,7 +79,7 @@ internal static class Finishing
         }
     }
 
-    private static void Retry(StoreTables tables, StandingJob standing, JobHead head, JobOutcome.RetryAt outcome)
+    private static void Retry(StoreTables tables, StandingRow standing, JobHead head, JobOutcome.RetryAt outcome)
     {
         var state = outcome.At > outcome.FinishedAt ? JobState.Retrying : JobState.Ready;
         var position = state == JobState.Ready ? tables.Sequences.NextPosition() : 0;
@@ -90,7 +90,7 @@ internal static class Finishing
     }
 
     private static void End(
-        StoreTables tables, StandingJob standing, JobHead head, JobOutcome outcome, JobState state, JobError? error) =>
+        StoreTables tables, StandingRow standing, JobHead head, JobOutcome outcome, JobState state, JobError? error) =>
         Ending.End(tables, head.Id, head.Lane, JobState.Running, head.UniqueKey, new JobEnd
         {
             State = state,

@@ -25,9 +25,9 @@ internal static class LaneReading
             call.Lane, int.MaxValue, out _);
 
     /// <summary>The jobs whose claims stand.</summary>
-    public static ImmutableArray<Stores.StandingJob> ReadStanding(Connection db)
+    public static ImmutableArray<StandingJob> ReadStanding(Connection db)
     {
-        var jobs = ImmutableArray.CreateBuilder<Stores.StandingJob>();
+        var jobs = ImmutableArray.CreateBuilder<StandingJob>();
         foreach (var claim in ClaimRows.ReadAll(db))
         {
             foreach (var job in claim.Jobs)
@@ -35,10 +35,11 @@ internal static class LaneReading
                 var row = db["jobs_standing"].Start().Bind(1, job.Id);
                 if (row.Step())
                 {
-                    jobs.Add(new Stores.StandingJob(
+                    jobs.Add(new StandingJob(
                         claim.Id, claim.Node, claim.At, job, new Lane((Priority)row.Int(0), row.Text(1)!), row.Text(2),
                         row.Int(3)));
                 }
+                _ = row.Start();
             }
         }
         return jobs.ToImmutable();
@@ -72,6 +73,7 @@ internal static class LaneReading
             if (bytes >= maxBytes)
             {
                 end = false;
+                _ = row.Start(); // an unfinished read would hold its snapshot and keep the log from shrinking
                 break;
             }
         }

@@ -20,7 +20,7 @@ internal sealed class StandingClaim(ClaimId id, NodeId node, DateTimeOffset at, 
 }
 
 /// <summary>A job that stands claimed: its attempt runs or is about to.</summary>
-internal readonly record struct StandingJob(StandingClaim Claim, int Attempt, long Lane, bool HasUniqueKey);
+internal readonly record struct StandingRow(StandingClaim Claim, int Attempt, long Lane, bool HasUniqueKey);
 
 /// <summary>
 /// The standing claims, mirrored in memory because every outcome asks for one. The rows hold the same at the end of every
@@ -28,15 +28,15 @@ internal readonly record struct StandingJob(StandingClaim Claim, int Attempt, lo
 /// </summary>
 internal sealed class ClaimRows(Connection db)
 {
-    private readonly Dictionary<JobId, StandingJob> _jobs = [];
+    private readonly Dictionary<JobId, StandingRow> _jobs = [];
     private readonly Dictionary<ClaimId, StandingClaim> _claims = [];
     private readonly HashSet<StandingClaim> _changed = [];
 
     /// <summary>The claim a job stands in.</summary>
-    public bool TryGet(JobId job, out StandingJob standing) => _jobs.TryGetValue(job, out standing);
+    public bool TryGet(JobId job, out StandingRow standing) => _jobs.TryGetValue(job, out standing);
 
     /// <summary>The claim a job stands in, if it is this one for this attempt.</summary>
-    public bool TryGet(ClaimId claim, ClaimedJob job, out StandingJob standing) =>
+    public bool TryGet(ClaimId claim, ClaimedJob job, out StandingRow standing) =>
         _jobs.TryGetValue(job.Id, out standing) && standing.Claim.Id == claim && standing.Attempt == job.Attempt;
 
     /// <summary>True while the job stands claimed.</summary>
@@ -60,7 +60,7 @@ internal sealed class ClaimRows(Connection db)
         for (var i = 0; i < rows.Length; i++)
         {
             var job = claim.Jobs[i];
-            _jobs[job.Id] = new StandingJob(claim, job.Attempt, rows[i].Lane, rows[i].HasUniqueKey);
+            _jobs[job.Id] = new StandingRow(claim, job.Attempt, rows[i].Lane, rows[i].HasUniqueKey);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class ClaimRows(Connection db)
             {
                 if (JobRows.TryGetClaimable(db, job.Id, out var row))
                 {
-                    _jobs[job.Id] = new StandingJob(standing, job.Attempt, row.Lane, row.HasUniqueKey);
+                    _jobs[job.Id] = new StandingRow(standing, job.Attempt, row.Lane, row.HasUniqueKey);
                 }
             }
         }
