@@ -1,0 +1,2 @@
+-- A snapshot for several reads.
+BEGIN

@@ -1,0 +1,2 @@
+-- ?1 lane
+DELETE FROM counts WHERE lane = ?1

@@ -1,0 +1,2 @@
+-- All ids, newest first. ?1 only before this id, ?2 most rows
+SELECT id FROM history WHERE id < ?1 ORDER BY id DESC LIMIT ?2

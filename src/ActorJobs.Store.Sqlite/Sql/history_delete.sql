@@ -1,0 +1,2 @@
+-- ?1 id
+DELETE FROM history WHERE id = ?1

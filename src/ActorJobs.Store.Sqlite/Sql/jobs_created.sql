@@ -1,0 +1,2 @@
+-- ?1 id
+SELECT created_ms FROM jobs WHERE id = ?1

@@ -1,0 +1,2 @@
+-- ?1 id
+DELETE FROM jobs WHERE id = ?1

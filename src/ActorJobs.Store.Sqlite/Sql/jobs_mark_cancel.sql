@@ -1,0 +1,2 @@
+-- ?1 id
+UPDATE jobs SET cancel_requested = 1 WHERE id = ?1

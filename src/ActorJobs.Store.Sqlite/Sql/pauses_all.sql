@@ -1,0 +1,1 @@
+SELECT priority, type FROM pauses ORDER BY priority, type

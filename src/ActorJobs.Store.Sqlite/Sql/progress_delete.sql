@@ -1,0 +1,2 @@
+-- ?1 job
+DELETE FROM progress WHERE job = ?1

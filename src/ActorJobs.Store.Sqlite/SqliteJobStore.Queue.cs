@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using ActorJobs.Stores.Sqlite.Operations;
+using ActorJobs.Stores.Sqlite.Reading;
+using ActorJobs.Stores.Sqlite.Tables;
+using ActorJobs.Stores.Sqlite.Writing;
+
+namespace ActorJobs.Stores.Sqlite;
+
+// The path of a job: in, claimed, finished.
+public sealed partial class SqliteJobStore
+{
+    private const int BytesPerJob = 200;
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<EnqueueResult>> EnqueueAsync(
+        IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            bytes += jobs[i].Payload.Length + BytesPerJob;
+        }
+        return WriteAsync(WriteKind.AddsJobs, jobs.Count, bytes, jobs, Enqueuing.Run, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Durable, 1, 0, 0, static (tables, _) => new ReaderEpoch(tables.Sequences.NextEpoch()),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>
+        ReadAsync(0, static (db, _) => Counting.Lanes(db), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<LanePage> ReadLaneAsync(
+        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync((lane, after, maxCount, maxBytes), LaneReading.Read, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<ReadyJob>> ReadKeyAsync(
+        Lane lane, string concurrencyKey, int maxCount, CancellationToken cancellationToken) =>
+        ReadAsync((lane, concurrencyKey, maxCount), LaneReading.ReadKey, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<Claim>> ClaimAsync(
+        ReaderEpoch epoch, ImmutableArray<ClaimRequest> requests, CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Relaxed, requests.Sum(request => request.Jobs.Length), 0, (epoch, requests), Claiming.Run,
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<Claim>> GetClaimsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(0, static (db, _) => ClaimRows.ReadAll(db), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(0, static (db, _) => LaneReading.ReadStanding(db), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<RecoveryResult> RecoverNodeAsync(
+        ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Durable, 1, 0, (epoch, node, now), Recovering.Run, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<PromotionResult> PromoteDueAsync(
+        DateTimeOffset now, int maxCount, CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Durable, maxCount, 0, (now, maxCount), Promoting.Run, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<OutcomeResult>> FinishAsync(
+        ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Durable, outcomes.Length, outcomes.Sum(BytesOf), outcomes, Finishing.Run, cancellationToken);
+
+    /// <inheritdoc />
+    public Task ReportAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Relaxed, reports.Length, 0, reports, Reporting.Run, cancellationToken);
+
+    private static long BytesOf(JobOutcome outcome) => outcome is JobOutcome.Succeeded succeeded
+        ? BytesPerJob + succeeded.Result.Length + BytesOf(succeeded.Children)
+        : BytesPerJob;
+
+    private static long BytesOf(ImmutableArray<NewJob> children) =>
+        children.IsDefaultOrEmpty ? 0 : children.Sum(child => child.Payload.Length + (long)BytesPerJob);
+}
