@@ -8,6 +8,9 @@ internal static class Any
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 2, 1, 7, TimeSpan.Zero);
 
+    /// <summary>Takes the line breaks out of a text that was broken to be read.</summary>
+    public static string OneLine(string text) => text.Replace("\n", "", StringComparison.Ordinal);
+
     public static JobSnapshot Job(JobState state = JobState.Ready) => new()
     {
         Id = JobId.New(Now),
