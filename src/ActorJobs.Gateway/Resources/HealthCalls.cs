@@ -69,6 +69,11 @@ internal static class HealthCalls
         {
             reason = exception.Message;
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, an orchestrator is to hear that this process is not ready.
+            reason = $"The check failed: {exception.GetType().Name}.";
+        }
         return new CheckModel(name, reason is null ? "ok" : "failing", reason);
     }
 
