@@ -179,6 +179,15 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_of_a_failed_store_reaches_a_sender_that_has_much_left_to_send()
+    {
+        _host.Client.Failure = _ => new StoreUnavailableException("The store is away.", TimeSpan.FromSeconds(4));
+        var line = Encoding.UTF8.GetBytes($$"""{"type":"a","payload":"{{new string('x', 900)}}"}""" + "\n");
+
+        (await SendAsync(new RepeatedContent(line, 100_000))).Status.ShouldBe(503);
+    }
+
+    [Fact]
     public async Task Array_that_breaks_off_tells_what_is_durable()
     {
         var answer = await _host.PostAsync(Path, $"[{Job("a")},{Job("b")},{{\"type\"");
