@@ -146,7 +146,8 @@ public sealed class BatchTests : IAsyncLifetime
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _host.Client.Gate = gate.Task;
         var full = new RepeatedContent(Encoding.UTF8.GetBytes(
-            $$"""{"type":"a","payload":"{{new string('x', 900)}}"}""" + "\n"), 100_000) { StopsOnBackpressure = true };
+            $$"""{"type":"a","payload":"{{new string('x', 900)}}"}""" + "\n"), 100_000)
+        { StopsOnBackpressure = true };
 
         var sending = SendAsync(full);
         await full.Stalled;

@@ -35,7 +35,10 @@ public sealed class GatewayGuardTests
     {
         var faults = GatewayGuard.Check(new GatewayOptions
         {
-            Urls = ["8080"], ApiKeys = "root:sesame,read:,,admin:A", JwtSecret = "short", MaxPayloadBytes = 0,
+            Urls = ["8080"],
+            ApiKeys = "root:sesame,read:,,admin:A",
+            JwtSecret = "short",
+            MaxPayloadBytes = 0,
         });
 
         faults.ShouldBe(

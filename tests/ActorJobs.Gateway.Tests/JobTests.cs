@@ -71,7 +71,8 @@ public sealed class JobTests : IAsyncLifetime
         {
             _host.Store.Jobs.Add(Any.Job() with
             {
-                Id = JobId.New(Any.Now.AddSeconds(i)), Log = [new JobLogLine(1, Any.Now, "line")],
+                Id = JobId.New(Any.Now.AddSeconds(i)),
+                Log = [new JobLogLine(1, Any.Now, "line")],
             });
         }
 
@@ -105,7 +106,8 @@ public sealed class JobTests : IAsyncLifetime
         var payload = Encoding.UTF8.GetBytes($"\"{new string('x', 20_000)}\"");
         _host.Store.Jobs.AddRange(Enumerable.Range(0, 1000).Select(_ => Any.Job() with
         {
-            Id = JobId.New(Any.Now), Payload = payload,
+            Id = JobId.New(Any.Now),
+            Payload = payload,
         }));
 
         var answer = await _host.GetAsync("/api/v1/jobs?limit=1000");
