@@ -102,7 +102,7 @@ public static class StoreBench
         }
         await Task.WhenAll(finishing);
 
-        Task<LanePage> ReadAsync() => store.ReadLaneAsync(Lane, after, ClaimBatch, CancellationToken.None);
+        Task<LanePage> ReadAsync() => store.ReadLaneAsync(Lane, after, ClaimBatch, int.MaxValue, CancellationToken.None);
     }
 
     private static async Task FinishAsync(SqliteJobStore store, Claim claim, SemaphoreSlim room)

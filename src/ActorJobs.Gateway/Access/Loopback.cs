@@ -12,7 +12,7 @@ internal static class Loopback
         {
             return false;
         }
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        if (host == "127.0.0.1" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

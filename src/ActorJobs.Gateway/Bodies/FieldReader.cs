@@ -11,11 +11,11 @@ internal ref struct FieldReader
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 65 };
 
     private readonly ReadOnlySpan<byte> _json;
-    private readonly IReadOnlyList<string> _names;
+    private readonly FieldNames _names;
     private Utf8JsonReader _reader;
     private int _seen;
 
-    public FieldReader(ReadOnlySpan<byte> json, IReadOnlyList<string> names)
+    public FieldReader(ReadOnlySpan<byte> json, FieldNames names)
     {
         _json = json;
         _names = names;
@@ -50,7 +50,7 @@ internal ref struct FieldReader
                 _seen |= 1 << field;
                 return true;
             }
-            Fault(field < 0 ? FieldFaults.Unknown(name, _names) : FieldFaults.Repeated(name));
+            Fault(field < 0 ? FieldFaults.Unknown(name, _names.All) : FieldFaults.Repeated(name));
             _reader.Skip();
         }
         // At the object's end; the next read finds anything that trails it.
@@ -168,9 +168,10 @@ internal ref struct FieldReader
 
     private readonly int Find()
     {
-        for (var i = 0; i < _names.Count; i++)
+        var names = _names.Utf8;
+        for (var i = 0; i < names.Length; i++)
         {
-            if (_reader.ValueTextEquals(_names[i]))
+            if (_reader.ValueTextEquals(names[i]))
             {
                 return i;
             }

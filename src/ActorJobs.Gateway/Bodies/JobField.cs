@@ -19,9 +19,7 @@ internal enum JobField
 /// <summary>Names of the fields of a job's body.</summary>
 internal static class JobFields
 {
-    public static IReadOnlyList<string> Names { get; } =
-    [
+    public static FieldNames Names { get; } = new(
         "type", "payload", "priority", "runAt", "delay", "maxRetries", "timeout", "uniqueKey", "uniqueFor",
-        "concurrencyKey", "tags",
-    ];
+        "concurrencyKey", "tags");
 }

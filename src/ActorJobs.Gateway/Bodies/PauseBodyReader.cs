@@ -7,7 +7,7 @@ namespace ActorJobs.Gateway.Bodies;
 /// <summary>Reads <c>{priority?, type?}</c>.</summary>
 internal static class PauseBodyReader
 {
-    private static readonly string[] Names = ["priority", "type"];
+    private static readonly FieldNames Names = new("priority", "type");
 
     /// <summary>The pause meant; null when there are faults.</summary>
     public static Pause? Read(ReadOnlySpan<byte> json, DateTimeOffset now, out IReadOnlyList<string> faults)

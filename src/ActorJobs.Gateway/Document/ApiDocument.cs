@@ -16,10 +16,15 @@ internal static class ApiDocument
             Describe(document);
             return Task.CompletedTask;
         })
-        .AddOperationTransformer((operation, context, _) =>
+        .AddOperationTransformer(async (operation, context, cancellationToken) =>
         {
-            Complete(operation, context.Description.ActionDescriptor.EndpointMetadata);
-            return Task.CompletedTask;
+            var notes = context.Description.ActionDescriptor.EndpointMetadata;
+            Complete(operation, notes);
+            if (notes.OfType<BodyNote>().FirstOrDefault() is { } body)
+            {
+                var schema = await context.GetOrCreateSchemaAsync(body.Model, cancellationToken: cancellationToken);
+                operation.RequestBody = Body(body, schema);
+            }
         });
 
     private static void Describe(OpenApiDocument document)
@@ -40,7 +45,9 @@ internal static class ApiDocument
             ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
             ["apiKey"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
             },
         };
     }
@@ -57,11 +64,6 @@ internal static class ApiDocument
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }
-        if (notes.OfType<BodyExample>().FirstOrDefault() is { } example
-            && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
-        {
-            body.Example = JsonNode.Parse(example.Json);
-        }
         var scopes = notes.OfType<ScopeRequirement>().FirstOrDefault()?.AnyOf ?? GatewayScopes.None;
         if (scopes != GatewayScopes.None)
         {
@@ -70,4 +72,14 @@ internal static class ApiDocument
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The caller may not do this." });
         }
     }
+
+    private static OpenApiRequestBody Body(BodyNote note, OpenApiSchema schema) => new()
+    {
+        Required = true,
+        Content = note.ContentTypes.ToDictionary(type => type, type => new OpenApiMediaType
+        {
+            Schema = schema,
+            Example = type == note.ContentTypes[0] ? JsonNode.Parse(note.Example) : null,
+        }),
+    };
 }

@@ -3,9 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ActorJobs.Gateway.Document;
 
-/// <summary>Endpoint metadata: a body that works.</summary>
-/// <param name="Json">The body.</param>
-internal sealed record BodyExample(string Json);
+/// <summary>
+/// Endpoint metadata: the body a call takes. Not the framework's own note on it, as that makes routing refuse other content
+/// types before the access check, and without a word about what is wanted.
+/// </summary>
+/// <param name="Model">Its shape.</param>
+/// <param name="Example">One that works.</param>
+/// <param name="ContentTypes">How it may be sent; the example is in the first.</param>
+internal sealed record BodyNote(Type Model, string Example, params string[] ContentTypes);
 
 /// <summary>Endpoint metadata: a query parameter. They are read by hand, so the document cannot see them.</summary>
 /// <param name="Name">Name.</param>
@@ -26,8 +31,9 @@ internal static class CallNotes
         return call;
     }
 
-    public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder call, string json) =>
-        call.WithMetadata(new BodyExample(json));
+    public static RouteHandlerBuilder WithBody<TModel>(
+        this RouteHandlerBuilder call, string example, params string[] contentTypes) =>
+        call.WithMetadata(new BodyNote(typeof(TModel), example, contentTypes));
 
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder call, string name, string description) =>
         call.WithMetadata(new QueryNote(name, description));

@@ -11,6 +11,8 @@ internal sealed class EventStream(IJobEvents source, EventFilter filter, TimePro
     /// <summary>Longest silence: proxies drop a connection that says nothing, often after 30 s or 60 s.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    private const int MaxUnsentBytes = 64 * 1024;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -19,11 +21,20 @@ internal sealed class EventStream(IJobEvents source, EventFilter filter, TimePro
         response.Headers["X-Accel-Buffering"] = "no";
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var writer = new EventWriter(response.BodyWriter);
+        writer.Comment("watching"u8);
         var events = source.WatchAsync(ending.Token).GetAsyncEnumerator(ending.Token);
         var next = events.MoveNextAsync().AsTask();
         try
         {
-            await SendAsync(response, () => events.Current, () => next = events.MoveNextAsync().AsTask(), next, ending.Token);
+            while (await WaitAsync(next, writer, response, ending.Token))
+            {
+                if (filter.Wants(events.Current))
+                {
+                    writer.Write(events.Current);
+                }
+                next = events.MoveNextAsync().AsTask();
+            }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -31,51 +42,29 @@ internal sealed class EventStream(IJobEvents source, EventFilter filter, TimePro
         }
         finally
         {
+            // An enumerator must not be disposed while it moves.
             await ending.CancelAsync();
-            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await events.DisposeAsync();
         }
     }
 
-    private async Task SendAsync(
-        HttpResponse response, Func<JobEvent> current, Func<Task<bool>> advance, Task<bool> next,
-        CancellationToken cancellationToken)
+    // Sends what was written before it waits, and a comment whenever the wait is long.
+    private async Task<bool> WaitAsync(
+        Task<bool> next, EventWriter writer, HttpResponse response, CancellationToken cancellationToken)
     {
-        using var writer = new EventWriter(response.BodyWriter);
-        writer.Comment("watching"u8);
-        while (true)
+        while (!next.IsCompleted || response.BodyWriter.UnflushedBytes > MaxUnsentBytes)
         {
-            if (!next.IsCompleted)
+            await response.BodyWriter.FlushAsync(cancellationToken);
+            try
             {
-                await response.BodyWriter.FlushAsync(cancellationToken);
-                if (!await ComesInTimeAsync(next, cancellationToken))
-                {
-                    writer.Comment("still here"u8);
-                    continue;
-                }
+                await next.WaitAsync(Heartbeat, time, cancellationToken);
             }
-            if (!await next)
+            catch (TimeoutException) when (!next.IsCompleted)
             {
-                return;
+                writer.Comment("still here"u8);
             }
-            if (filter.Wants(current()))
-            {
-                writer.Write(current());
-            }
-            next = advance();
         }
-    }
-
-    private async Task<bool> ComesInTimeAsync(Task<bool> next, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await next.WaitAsync(Heartbeat, time, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException) when (!next.IsCompleted)
-        {
-            return false;
-        }
+        return await next;
     }
 }

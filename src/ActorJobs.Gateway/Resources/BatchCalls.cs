@@ -18,14 +18,13 @@ internal static class BatchCalls
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/jobs/batch", EnqueueAsync)
         .RequireGatewayScope(GatewayScopes.Enqueue)
-        .Accepts<JobBody[]>(RequestBody.Json, RequestBody.NdJson)
         .Produces<BatchModel>(StatusCodes.Status202Accepted)
         .Describe("Enqueue many jobs",
             "Takes a JSON array or one job per line (application/x-ndjson), of any length. A job that breaks a rule is " +
             "rejected with its index and does not stop the others. When the store fails on the way, the problem details " +
             "carry accepted, ids and rejected, and in unsettled the ranges of indexes that may not be stored.",
             400, 415, 429, 503)
-        .WithBodyExample(DocumentExamples.Batch);
+        .WithBody<JobBody[]>(DocumentExamples.Batch, RequestBody.Json, RequestBody.NdJson);
 
     private static async Task<IResult> EnqueueAsync(
         HttpContext context, IJobClient client, GatewayLimits limits, TimeProvider time)

@@ -17,13 +17,12 @@ internal static class EnqueueCalls
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/jobs", EnqueueAsync)
         .RequireGatewayScope(GatewayScopes.Enqueue)
-        .Accepts<JobBody>(RequestBody.Json)
         .Produces<EnqueuedModel>(StatusCodes.Status202Accepted)
         .Describe("Enqueue a job",
             "Answers when the job is durable. A job whose unique key is held is not added; the answer then names its holder " +
             "and says duplicate. Unknown fields are refused; null means absent, except for payload.",
             400, 413, 415, 429, 503)
-        .WithBodyExample(DocumentExamples.Job);
+        .WithBody<JobBody>(DocumentExamples.Job, RequestBody.Json);
 
     private static async Task<Results<Accepted<EnqueuedModel>, ProblemHttpResult>> EnqueueAsync(
         HttpContext context, IJobClient client, GatewayLimits limits, TimeProvider time)

@@ -69,6 +69,11 @@ internal static class HealthCalls
         {
             reason = exception.Message;
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, an orchestrator is to hear that this process is not ready.
+            reason = $"The check failed: {exception.GetType().Name}.";
+        }
         return new CheckModel(name, reason is null ? "ok" : "failing", reason);
     }
 
@@ -90,18 +95,20 @@ internal static class HealthCalls
         return status == "up" ? null : $"This member is {status ?? "not in the cluster"}, not up.";
     }
 
-    private static async Task<Ok<WorkerHealthModel>> WorkersAsync(
+    private static async Task<JsonHttpResult<WorkerHealthModel>> WorkersAsync(
         IClusterStatus cluster, TimeProvider time, HttpContext context)
     {
         var (_, workers) = await ClusterView.WorkersAsync(cluster, context.RequestAborted);
         int Count(WorkerHealth health) => workers.Count(worker => worker.Health == health);
-        return TypedResults.Ok(new WorkerHealthModel(
+        // The server's own options would write the offset as +00:00.
+        var model = new WorkerHealthModel(
             HealthWords.OfAll(workers).ToName(), workers.Length,
             Count(WorkerHealth.Healthy), Count(WorkerHealth.Degraded), Count(WorkerHealth.Unhealthy),
             workers.Sum(worker => worker.Totals.Processed),
             workers.Sum(worker => worker.Totals.Succeeded),
             workers.Sum(worker => worker.Totals.Failed),
             workers.Sum(worker => (long)worker.Running),
-            time.GetUtcNow()));
+            time.GetUtcNow());
+        return TypedResults.Json(model, GatewayJson.Default.WorkerHealthModel);
     }
 }

@@ -20,16 +20,14 @@ internal static class PauseCalls
     {
         api.MapPost("/pause", PauseAsync)
             .RequireGatewayScope(GatewayScopes.Admin)
-            .Accepts<PauseModel>(RequestBody.Json)
             .Produces<PauseModel>(StatusCodes.Status202Accepted)
             .Describe("Pause", "Stops handing out jobs that match, all with {}; running ones go on.", 400, 413, 415, 503)
-            .WithBodyExample(DocumentExamples.Pause);
+            .WithBody<PauseModel>(DocumentExamples.Pause, RequestBody.Json);
         api.MapPost("/resume", ResumeAsync)
             .RequireGatewayScope(GatewayScopes.Admin)
-            .Accepts<PauseModel>(RequestBody.Json)
             .Produces<PauseModel>(StatusCodes.Status202Accepted)
             .Describe("Resume", "Ends exactly the pause that has the same priority and type.", 400, 404, 413, 415, 503)
-            .WithBodyExample(DocumentExamples.Pause);
+            .WithBody<PauseModel>(DocumentExamples.Pause, RequestBody.Json);
         api.MapGet("/pauses", ListAsync)
             .RequireGatewayScope(GatewayScopes.Read)
             .Produces<PausesModel>()

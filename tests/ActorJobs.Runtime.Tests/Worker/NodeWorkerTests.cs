@@ -368,13 +368,11 @@ public sealed class NodeWorkerTests : IAsyncDisposable
     {
         Handle("echo", (_, _) => Task.CompletedTask);
         _store.Answer = OutcomeResult.Stale;
+        var ended = new TaskCompletionSource<QueueReaderProtocol.JobsEnded>();
+        _worker = Create();
+        _worker.Ended = ended.SetResult;
         Assign(Any.Job());
-
-        await _store.NextAsync();
-        while (_worker!.HeldCount > 0)
-        {
-            await Task.Yield();
-        }
+        await ended.Task;
 
         _worker.Report().Totals.Stale.ShouldBe(1);
     }
@@ -382,16 +380,22 @@ public sealed class NodeWorkerTests : IAsyncDisposable
     [Fact]
     public async Task The_window_reads_ahead_for_short_jobs_only()
     {
-        Handle("long", async (_, token) =>
+        var go = new TaskCompletionSource();
+        Handle("long", (_, _) =>
         {
             _started.Release();
-            await Task.Delay(TimeSpan.FromSeconds(10), _time, token);
+            return go.Task;
         });
+        Handle("echo", (_, _) => Task.CompletedTask);
         _worker = Create();
-        _worker.Window.ShouldBe(2);
+        _worker.Window.ShouldBe(2, "nothing is known yet");
+        Assign(Any.Job());
+        await _store.NextAsync<JobOutcome.Succeeded>();
+        _worker.Window.ShouldBe(2 + Settings.MaxReadAhead, "a job that takes no time");
         Assign(Any.Job("long"));
         await _started.WaitAsync();
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromMinutes(4));
+        go.SetResult();
         await _store.NextAsync<JobOutcome.Succeeded>();
 
         _worker.Window.ShouldBe(2);

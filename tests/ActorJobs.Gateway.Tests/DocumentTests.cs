@@ -1,0 +1,85 @@
+using ActorJobs.Gateway.Tests.Fakes;
+
+namespace ActorJobs.Gateway.Tests;
+
+public sealed class DocumentTests : IAsyncLifetime
+{
+    private static readonly string[] Calls =
+    [
+        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "get /api/health/worker", "get /api/v1/events", "get /api/v1/jobs",
+        "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/stats", "get /health/live",
+        "get /health/ready", "get /metrics", "post /api/v1/jobs", "post /api/v1/jobs/batch", "post /api/v1/jobs/cancel",
+        "post /api/v1/jobs/delete", "post /api/v1/jobs/retry", "post /api/v1/jobs/{id}/cancel", "post /api/v1/jobs/{id}/retry",
+        "post /api/v1/pause", "post /api/v1/resume",
+    ];
+
+    private GatewayHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Document_has_every_call_and_no_other()
+    {
+        var document = (await _host.GetAsync("/openapi/v1.json")).Json;
+
+        document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(call => $"{call.Name} {path.Name}"))
+            .Order(StringComparer.Ordinal).ShouldBe(Calls);
+    }
+
+    [Fact]
+    public async Task Every_call_is_described_and_names_its_problems()
+    {
+        var document = (await _host.GetAsync("/openapi/v1.json")).Json;
+
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var call in path.Value.EnumerateObject())
+            {
+                var name = $"{call.Name} {path.Name}";
+                call.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(name);
+                call.Value.GetProperty("description").GetString().ShouldNotBeNullOrEmpty(name);
+                var needsKey = !path.Name.StartsWith("/health/", StringComparison.Ordinal);
+                call.Value.GetProperty("responses").TryGetProperty("403", out _).ShouldBe(needsKey, name);
+            }
+        }
+        var enqueue = document.GetProperty("paths").GetProperty("/api/v1/jobs").GetProperty("post");
+        enqueue.GetProperty("responses").EnumerateObject().Select(response => response.Name)
+            .ShouldBe(["202", "400", "401", "403", "413", "415", "429", "503"], ignoreOrder: true);
+        enqueue.GetProperty("description").GetString().ShouldEndWith("Scope: enqueue or admin.");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/jobs")]
+    [InlineData("/api/v1/jobs/batch")]
+    [InlineData("/api/v1/pause")]
+    [InlineData("/api/v1/resume")]
+    public async Task Example_of_a_body_is_accepted(string path)
+    {
+        var document = (await _host.GetAsync("/openapi/v1.json")).Json;
+        var body = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody")
+            .GetProperty("content").GetProperty("application/json");
+
+        body.GetProperty("schema").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Object);
+        var answer = await _host.PostAsync(path, body.GetProperty("example").GetRawText());
+
+        answer.Status.ShouldBe(202);
+        answer.Text.ShouldNotContain("error");
+    }
+
+    [Fact]
+    public async Task First_page_lists_the_calls_and_links_the_document()
+    {
+        var answer = await _host.GetAsync("/");
+
+        answer.MediaType.ShouldBe("text/html");
+        answer.Text.ShouldContain("href=\"/openapi/v1.json\"");
+        foreach (var call in Calls)
+        {
+            var parts = call.Split(' ');
+            answer.Text.ShouldContain($"<code>{parts[0].ToUpperInvariant()} {parts[1]}</code>");
+        }
+    }
+}

@@ -1,0 +1,310 @@
+using System.Text;
+using ActorJobs.Client;
+using ActorJobs.Operations;
+using ActorJobs.Runtime.Cluster;
+using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Worker;
+using ActorJobs.Stores;
+using ActorJobs.Stores.Sqlite;
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorJobs.Runtime.Tests.QueueReader;
+
+/// <summary>The reader over a real store; the sharded workers and the node's agent are probes.</summary>
+public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
+{
+    private const string Config = """
+        akka.actor.provider = cluster
+        akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }
+        akka.loglevel = WARNING
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorjobs-reader-");
+    private readonly FakeTimeProvider _time = new(Any.Now);
+    private readonly TestProbe _workers;
+    private readonly TestProbe _agent;
+    private readonly SqliteJobStore _sqlite;
+    private readonly IJobStore _store;
+    private readonly StoreProxy _control;
+    private NodeId _self;
+
+    public QueueReaderSpecs()
+        : base(Config)
+    {
+        _workers = CreateTestProbe();
+        _agent = CreateTestProbe();
+        _sqlite = new SqliteJobStore(
+            new SqliteStoreOptions { Path = Path.Combine(_folder.FullName, "jobs.db") }, _time,
+            NullLogger<SqliteJobStore>.Instance);
+        (_store, _control) = StoreProxy.Around(_sqlite);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _sqlite.OpenAsync(CancellationToken.None);
+        var cluster = AkkaCluster.Get(Sys);
+        cluster.Join(cluster.SelfAddress);
+        _self = cluster.SelfUniqueAddress.ToNodeId();
+        await AwaitConditionAsync(() => Task.FromResult(!cluster.State.Members.IsEmpty), Patience);
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await Sys.Terminate();
+        await _sqlite.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_ready_job_is_claimed_for_the_node_before_it_is_assigned()
+    {
+        var id = await EnqueueAsync("echo");
+        StartReader(slots: 1);
+
+        var assigned = Assigned();
+
+        assigned.Node.ShouldBe(_self);
+        assigned.Jobs.Single().Id.ShouldBe(id);
+        var standing = (await _store.GetStandingJobsAsync(CancellationToken.None)).Single();
+        standing.Claim.ShouldBe(assigned.Claim);
+        standing.Job.ShouldBe(new ClaimedJob(id, 1));
+    }
+
+    [Fact]
+    public async Task A_hint_wakes_the_reader()
+    {
+        var reader = StartReader(slots: 1);
+        var id = await EnqueueAsync("echo");
+
+        reader.Tell(new QueueReaderProtocol.NoteReady([new Lane(Priority.Normal, "echo")], null));
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task Without_a_hint_the_poll_finds_the_job()
+    {
+        StartReader(slots: 1, poll: TimeSpan.FromMilliseconds(100));
+        ExpectReader();
+        var id = await EnqueueAsync("echo");
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_full_node_gets_the_next_job_when_one_has_ended()
+    {
+        await EnqueueAsync("echo");
+        var second = await EnqueueAsync("echo");
+        var reader = StartReader(slots: 1);
+        var first = Assigned();
+        await FinishAsync(first);
+
+        reader.Tell(Ended(first));
+
+        Assigned().Jobs.Single().Id.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task At_start_the_jobs_of_a_node_that_is_no_member_run_again()
+    {
+        var id = await EnqueueAsync("echo");
+        var epoch = await _store.OpenEpochAsync(CancellationToken.None);
+        await _store.ClaimAsync(
+            epoch, [new ClaimRequest(Any.Node, Any.Now, [new ClaimedJob(id, 1)])], CancellationToken.None);
+
+        StartReader(slots: 1);
+
+        var job = Assigned().Jobs.Single();
+        job.Id.ShouldBe(id);
+        job.NextAttempt.ShouldBe(2);
+        job.Interruptions.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_over_leaves_the_jobs_of_members_running_and_counts_them()
+    {
+        var id = await EnqueueAsync("echo");
+        var epoch = await _store.OpenEpochAsync(CancellationToken.None);
+        await _store.ClaimAsync(
+            epoch, [new ClaimRequest(_self, Any.Now, [new ClaimedJob(id, 1)])], CancellationToken.None);
+        var second = await EnqueueAsync("echo");
+
+        StartReader(slots: 2);
+
+        Assigned().Jobs.Single().Id.ShouldBe(second);
+        (await _store.GetAsync(id, CancellationToken.None))!.State.ShouldBe(JobState.Running);
+    }
+
+    [Fact]
+    public async Task A_newer_reader_makes_the_older_one_powerless_and_no_job_is_handed_out_twice()
+    {
+        var reader = StartReader(slots: 10);
+        ExpectReader();
+        await _store.OpenEpochAsync(CancellationToken.None);
+        var id = await EnqueueAsync("echo");
+
+        reader.Tell(new QueueReaderProtocol.NoteReady([new Lane(Priority.Normal, "echo")], null));
+
+        var assigned = Assigned();
+        assigned.Jobs.Single().Id.ShouldBe(id);
+        reader.Tell(QueueReaderProtocol.GetStatus.Instance, TestActor);
+        ExpectMsg<ReaderStatus>(Patience).Epoch.ShouldBe(3, "the reader must have opened anew before it could claim");
+        (await _store.GetClaimsAsync(CancellationToken.None)).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_once_holds_the_job_up_but_does_not_lose_it()
+    {
+        _control.FailBefore(nameof(IReaderStore.ClaimAsync), new StoreUnavailableException("away", TimeSpan.Zero));
+        var id = await EnqueueAsync("echo");
+
+        StartReader(slots: 1);
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_claim_whose_answer_was_lost_is_taken_back_and_handed_out_with_the_same_attempt()
+    {
+        _control.FailAfter(nameof(IReaderStore.ClaimAsync), new StoreUnavailableException("cut off", TimeSpan.Zero));
+        var id = await EnqueueAsync("echo");
+        var reader = StartReader(slots: 2);
+        await AwaitConditionAsync(
+            async () => (await _store.GetClaimsAsync(CancellationToken.None)).Length == 1, Patience);
+
+        TakeBack(reader);
+
+        var job = Assigned().Jobs.Single();
+        job.Id.ShouldBe(id);
+        job.NextAttempt.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_assignment_that_did_not_arrive_is_handed_out_again()
+    {
+        var id = await EnqueueAsync("echo");
+        var reader = StartReader(slots: 1);
+        var lost = Assigned();
+
+        TakeBack(reader);
+
+        var again = Assigned();
+        again.Jobs.Single().Id.ShouldBe(id);
+        again.Claim.ShouldNotBe(lost.Claim);
+    }
+
+    [Fact]
+    public async Task A_due_job_is_promoted_and_handed_out()
+    {
+        var id = await EnqueueAsync("echo", new EnqueueOptions { Delay = TimeSpan.FromSeconds(10) });
+        var reader = StartReader(slots: 1);
+        ExpectReader();
+        _time.Advance(TimeSpan.FromSeconds(11));
+
+        reader.Tell(new QueueReaderProtocol.NoteReady([], _time.GetUtcNow()));
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_key_run_one_after_another_in_order()
+    {
+        var options = new EnqueueOptions { ConcurrencyKey = "k" };
+        var ids = new[] { await EnqueueAsync("echo", options), await EnqueueAsync("echo", options), await EnqueueAsync("echo", options) };
+        var reader = StartReader(slots: 10);
+        var order = new List<JobId>();
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var assigned = Assigned();
+            order.Add(assigned.Jobs.Single().Id);
+            await FinishAsync(assigned);
+            reader.Tell(Ended(assigned));
+        }
+
+        order.ShouldBe(ids);
+    }
+
+    [Fact]
+    public async Task A_draining_node_gets_nothing_more()
+    {
+        var reader = StartReader(slots: 1);
+        reader.Tell(new QueueReaderProtocol.DrainWorker(_self), TestActor);
+        ExpectMsg<QueueReaderProtocol.WorkerDraining>(Patience);
+        await EnqueueAsync("echo");
+        await EnqueueAsync("marker");
+        reader.Tell(Any.Offer(Any.OtherNode, 1, 1, null, "marker") with { Agent = _agent.Ref });
+        reader.Tell(new QueueReaderProtocol.NoteReady(
+            [new Lane(Priority.Normal, "echo"), new Lane(Priority.Normal, "marker")], null));
+
+        Assigned().Jobs.Single().Lane.Type.ShouldBe("marker");
+    }
+
+    private IActorRef StartReader(int slots, TimeSpan? poll = null)
+    {
+        var settings = new ReaderSettings
+        {
+            StoreBackoff = TimeSpan.FromMilliseconds(10),
+            IdlePollInterval = poll ?? TimeSpan.FromSeconds(5),
+        };
+        var reader = Sys.ActorOf(QueueReaderActor.Props(
+            settings, _store, _ => _workers.Ref, _time, NullLogger<QueueReaderActor>.Instance));
+        reader.Tell(Offer(slots));
+        _reader = reader;
+        return reader;
+    }
+
+    private IActorRef _reader = ActorRefs.Nobody;
+
+    private QueueReaderProtocol.AnnounceWorker Offer(int slots, int held = 0) =>
+        Any.Offer(_self, slots, slots, null, "echo") with { Agent = _agent.Ref, Held = held };
+
+    /// <summary>The reader has opened an epoch.</summary>
+    private void ExpectReader() => AwaitAssert(
+        () =>
+        {
+            _reader.Tell(QueueReaderProtocol.GetStatus.Instance, TestActor);
+            ExpectMsg<ReaderStatus>(Patience).Epoch.ShouldBeGreaterThan(0);
+        }, Patience);
+
+    /// <summary>Time passes, the node reports that it holds nothing, and says so when asked.</summary>
+    private void TakeBack(IActorRef reader)
+    {
+        AwaitAssert(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(6));
+            reader.Tell(Offer(slots: 1));
+            _agent.ExpectMsg<WorkerProtocol.GetHeldJobs>(TimeSpan.FromSeconds(1));
+        }, Patience);
+        reader.Tell(new WorkerProtocol.HeldJobs(_self, []));
+    }
+
+    private WorkerProtocol.AssignJobs Assigned() => _workers.ExpectMsg<WorkerProtocol.AssignJobs>(Patience);
+
+    private QueueReaderProtocol.JobsEnded Ended(WorkerProtocol.AssignJobs assigned) =>
+        new(_self, [.. assigned.Jobs.Select(job => job.Id)], [], [], null);
+
+    private async Task FinishAsync(WorkerProtocol.AssignJobs assigned)
+    {
+        var results = await _store.FinishAsync(
+            [.. assigned.Jobs.Select(job => (JobOutcome)new JobOutcome.Succeeded(
+                assigned.Claim, new ClaimedJob(job.Id, job.NextAttempt), Any.Now, Any.Now, default, []))],
+            CancellationToken.None);
+        results.ShouldAllBe(result => result == OutcomeResult.Recorded);
+    }
+
+    private async Task<JobId> EnqueueAsync(string type, EnqueueOptions? options = null)
+    {
+        var job = JobAdmission.Admit(
+            new JobRequest(type, Encoding.UTF8.GetBytes("{}"), options), JobDefaults.Standard, _time.GetUtcNow());
+        await _store.EnqueueAsync([job], CancellationToken.None);
+        return job.Id;
+    }
+}

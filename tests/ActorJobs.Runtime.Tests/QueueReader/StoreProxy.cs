@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using ActorJobs.Stores;
+
+namespace ActorJobs.Runtime.Tests.QueueReader;
+
+/// <summary>A real store whose next call of a member can be made to fail, before or after it did its work.</summary>
+public class StoreProxy : DispatchProxy
+{
+    private readonly ConcurrentDictionary<string, Exception> _failBefore = new();
+    private readonly ConcurrentDictionary<string, Exception> _failAfter = new();
+    private IJobStore _store = null!;
+
+    public static (IJobStore Store, StoreProxy Control) Around(IJobStore store)
+    {
+        var proxy = Create<IJobStore, StoreProxy>();
+        var control = (StoreProxy)(object)proxy;
+        control._store = store;
+        return (proxy, control);
+    }
+
+    public void FailBefore(string member, Exception failure) => _failBefore[member] = failure;
+
+    public void FailAfter(string member, Exception failure) => _failAfter[member] = failure;
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (_failBefore.TryRemove(targetMethod!.Name, out var failure))
+        {
+            throw failure;
+        }
+        try
+        {
+            var result = targetMethod.Invoke(_store, args);
+            if (_failAfter.TryRemove(targetMethod.Name, out failure))
+            {
+                ((Task)result!).GetAwaiter().GetResult();
+                throw failure;
+            }
+            return result;
+        }
+        catch (TargetInvocationException fault) when (fault.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+}
