@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ActorJobs.Settings;
 
 /// <summary>
-/// The names of all settings, as environment variables and as keys of the section <see cref="Section"/>. Defaults and ranges stand in
-/// <c>README.md</c> of this project and with the settings they become.
+/// The names of all settings, as environment variables and as keys of the section <see cref="Section"/>. Defaults and
+/// ranges stand in <c>README.md</c> of this project and with the settings they become.
 /// </summary>
 public static class SettingNames
 {
@@ -113,7 +113,8 @@ public static class SettingNames
         ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 
-    /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit them.</summary>
+    /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit
+    /// them.</summary>
     public static ImmutableArray<string> Secrets { get; } =
         [ApiKeys, DatabaseUrl, JwtSecret, PayloadEncryptionKey, RedisUrl];
 }
