@@ -29,7 +29,8 @@ internal sealed class BoundedText
         }
     }
 
-    /// <summary>The text, without the torn character at a cut; control characters but white space become U+FFFD.</summary>
+    /// <summary>The text, without the torn character at a cut; control characters but white space become
+    /// U+FFFD.</summary>
     public string ToText(Encoding encoding)
     {
         lock (_gate)

@@ -15,8 +15,8 @@ public static class BuiltInJobs
     public const string ExecType = "exec";
 
     /// <summary>
-    /// Registers the types that are allowed anything; a type whose allow-list is empty is off and not answered. Call once per process:
-    /// each call opens connections of its own.
+    /// Registers the types that are allowed anything; a type whose allow-list is empty is off and not answered. Call
+    /// once per process: each call opens connections of its own.
     /// </summary>
     /// <param name="http">What the <c>http</c> type may call.</param>
     /// <param name="exec">What the <c>exec</c> type may run.</param>

@@ -56,8 +56,8 @@ internal static class NodeHost
             SampleJobs.All.ToList().ForEach(job => services.AddSingleton(job));
         }
         foreach (var job in BuiltInJobs.Register(
-            new HttpJobOptions { Hosts = settings.JobTypes.HttpHosts },
-            new ExecJobOptions { Commands = settings.JobTypes.ExecCommands }))
+            new HttpJobOptions(settings.JobTypes.HttpHosts),
+            new ExecJobOptions(settings.JobTypes.ExecCommands)))
         {
             services.AddSingleton(job);
         }

@@ -3,7 +3,8 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.Samples;
 
-/// <summary><c>cpu</c>: keeps one core busy and honours cancellation; the result counts the rounds of hashing.</summary>
+/// <summary><c>cpu</c>: keeps one core busy and honours cancellation; the result counts the rounds of
+/// hashing.</summary>
 internal sealed class CpuHandler(TimeProvider? clock = null) : IJobHandler<PeriodArgs>
 {
     private const int BlockBytes = 4096;

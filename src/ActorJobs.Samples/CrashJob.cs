@@ -3,7 +3,8 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.Samples;
 
-/// <summary><c>crash</c>: kills its own process at once, as the system's memory killer would. The payload does not matter.</summary>
+/// <summary><c>crash</c>: kills its own process at once, as the system's memory killer would. The payload does not
+/// matter.</summary>
 internal static class CrashJob
 {
     public static JobRegistration Registration { get; } = new("crash", (_, _, _, _) =>

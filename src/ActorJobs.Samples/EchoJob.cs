@@ -4,7 +4,8 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.Samples;
 
-/// <summary><c>echo</c>: the result is the payload. It is never parsed, so that measurements see the runtime and not JSON.</summary>
+/// <summary><c>echo</c>: the result is the payload. It is never parsed, so that measurements see the runtime and not
+/// JSON.</summary>
 internal static class EchoJob
 {
     public static JobRegistration Registration { get; } = new("echo", (_, payload, context, _) =>

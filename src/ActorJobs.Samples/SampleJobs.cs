@@ -4,7 +4,8 @@ using ActorJobs.Samples.Sync;
 
 namespace ActorJobs.Samples;
 
-/// <summary>The sample job types. Handlers take a <see cref="TimeProvider"/> from the services if there is one.</summary>
+/// <summary>The sample job types. Handlers take a <see cref="TimeProvider"/> from the services if there is
+/// one.</summary>
 public static class SampleJobs
 {
     /// <summary>All sample types: echo, sleep, block, cpu, fail, crash, progress, sync_all, sync_source.</summary>

@@ -1,12 +1,12 @@
 namespace ActorJobs.Settings;
 
-/// <summary>What a caller of the gateway may do; each includes those before it.</summary>
+/// <summary>What a caller of the gateway may do.</summary>
 public enum ApiScope
 {
     /// <summary>Look.</summary>
     Read,
 
-    /// <summary>Look and enqueue.</summary>
+    /// <summary>Enqueue, and look at a job whose id one knows.</summary>
     Enqueue,
 
     /// <summary>Everything.</summary>

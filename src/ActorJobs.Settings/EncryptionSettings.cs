@@ -2,7 +2,8 @@ namespace ActorJobs.Settings;
 
 /// <summary>Encryption of payloads.</summary>
 /// <param name="Key">
-/// <c>PAYLOAD_ENCRYPTION_KEY</c>: 32 bytes as base64, or null. Always null in scheduler-only and gateway-only, which never load it.
+/// <c>PAYLOAD_ENCRYPTION_KEY</c>: 32 bytes as base64, or null. Always null in scheduler-only and gateway-only, which
+/// never load it.
 /// </param>
 public sealed record EncryptionSettings(SecretText? Key)
 {

@@ -5,8 +5,9 @@ namespace ActorJobs.Settings;
 
 /// <summary>Which job types this process brings along.</summary>
 /// <param name="SampleJobs"><c>SAMPLE_JOBS</c>: registers the sample types; default true in thin, else false.</param>
-/// <param name="HttpHosts"><c>HTTP_JOB_HOSTS</c>: hosts the <c>http</c> type may call; empty (the default) switches the type off.</param>
-/// <param name="ExecCommands"><c>EXEC_JOB_COMMANDS</c>: commands the <c>exec</c> type may run, absolute paths or bare names; empty (the
-/// default) switches the type off.</param>
+/// <param name="HttpHosts"><c>HTTP_JOB_HOSTS</c>: hosts the <c>http</c> type may call; empty (the default) switches the
+/// type off.</param>
+/// <param name="ExecCommands"><c>EXEC_JOB_COMMANDS</c>: commands the <c>exec</c> type may run, absolute paths or bare
+/// names; empty (the default) switches the type off.</param>
 public sealed record JobTypeSettings(
     bool SampleJobs, ImmutableArray<HostPattern> HttpHosts, ImmutableArray<string> ExecCommands);

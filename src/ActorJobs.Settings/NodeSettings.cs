@@ -41,8 +41,9 @@ public sealed record NodeSettings
 
     /// <summary>Reads and checks everything; never throws for a bad value and never stops at the first.</summary>
     /// <param name="configuration">
-    /// Environment variables by their own names at the root, and the section <see cref="SettingNames.Section"/>; the root wins.
-    /// Empty values count as not set. A list may be one comma-separated text or, in the section, a JSON array.
+    /// Environment variables by their own names at the root, and the section <see cref="SettingNames.Section"/>; the
+    /// root wins. Empty values count as not set. A list may be one comma-separated text or, in the section, a JSON
+    /// array.
     /// </param>
     /// <param name="allInOneNode">True for the all-in-one executable, whose default mode is thin.</param>
     public static SettingsReading Read(IConfiguration configuration, bool allInOneNode)

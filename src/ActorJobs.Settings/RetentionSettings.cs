@@ -1,8 +1,10 @@
 namespace ActorJobs.Settings;
 
 /// <summary>How much history is kept.</summary>
-/// <param name="Succeeded"><c>RETAIN_SUCCEEDED</c>: how long succeeded and cancelled jobs stay; 0 to 3650 d, default 24 h.</param>
-/// <param name="FailedCount"><c>RETAIN_FAILED_COUNT</c>: how many failed jobs stay, the newest; 0 to 1,000,000, default 5,000.</param>
+/// <param name="Succeeded"><c>RETAIN_SUCCEEDED</c>: how long succeeded and cancelled jobs stay; 0 to 3650 d, default 24
+/// h.</param>
+/// <param name="FailedCount"><c>RETAIN_FAILED_COUNT</c>: how many failed jobs stay, the newest; 0 to 1,000,000, default
+/// 5,000.</param>
 public sealed record RetentionSettings(TimeSpan Succeeded, int FailedCount)
 {
     /// <summary>24 h.</summary>

@@ -2,7 +2,8 @@ namespace ActorJobs.Settings;
 
 /// <summary>Whether and how this process may host the scheduler.</summary>
 /// <param name="Enabled"><c>ENABLE_SCHEDULER</c>: default true, false in gateway-only.</param>
-/// <param name="Interval"><c>SCHEDULER_INTERVAL</c>: longest time between two looks at the schedules; 100 ms to 1 min, default 1 s.</param>
+/// <param name="Interval"><c>SCHEDULER_INTERVAL</c>: longest time between two looks at the schedules; 100 ms to 1 min,
+/// default 1 s.</param>
 public sealed record SchedulerSettings(bool Enabled, TimeSpan Interval)
 {
     /// <summary>1 s.</summary>

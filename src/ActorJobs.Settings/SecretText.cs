@@ -1,6 +1,7 @@
 namespace ActorJobs.Settings;
 
-/// <summary>A value that must not be shown: its text form is always <c>***</c>, so no log line or dump can leak it.</summary>
+/// <summary>A value that must not be shown: its text form is always <c>***</c>, so no log line or dump can leak
+/// it.</summary>
 /// <param name="value">The value.</param>
 public sealed class SecretText(string value)
 {

@@ -6,9 +6,11 @@ namespace ActorJobs.Settings;
 /// <param name="Mode">
 /// <c>WORKER_MODE</c>: default; thin for the all-in-one node when neither it nor <c>CLUSTER_SEEDS</c> is set.
 /// </param>
-/// <param name="Concurrency"><c>WORKER_CONCURRENCY</c>: slots, 1 to 1000, default 10; 0 in scheduler-only and gateway-only.</param>
+/// <param name="Concurrency"><c>WORKER_CONCURRENCY</c>: slots, 1 to 1000, default 10; 0 in scheduler-only and
+/// gateway-only.</param>
 /// <param name="Priorities"><c>WORKER_PRIORITIES</c>: those taken, most urgent first; default all.</param>
-/// <param name="JobTypes"><c>WORKER_JOB_TYPES</c>: those taken; empty means all. Never empty in job-specialized, else always.</param>
+/// <param name="JobTypes"><c>WORKER_JOB_TYPES</c>: those taken; empty means all. Never empty in job-specialized, else
+/// always.</param>
 public sealed record WorkerSettings(
     WorkerMode Mode, int Concurrency, ImmutableArray<Priority> Priorities, ImmutableArray<string> JobTypes)
 {

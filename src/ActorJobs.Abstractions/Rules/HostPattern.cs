@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ActorJobs.Rules;
 
 /// <summary>
-/// An entry of an allow-list of hosts: <c>*</c> for any, <c>api.example.com</c> for one, <c>*.example.com</c> for all below it (not itself);
-/// each with an optional <c>:port</c>.
+/// An entry of an allow-list of hosts: <c>*</c> for any, <c>api.example.com</c> for one, <c>*.example.com</c> for all
+/// below it (not itself); each with an optional <c>:port</c>.
 /// </summary>
 /// <param name="Host">In lower case; an IPv6 address in brackets.</param>
 /// <param name="Port">Null for any port.</param>

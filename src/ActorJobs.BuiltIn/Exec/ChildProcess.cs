@@ -4,7 +4,8 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.BuiltIn.Exec;
 
-/// <summary>A command at the head of a session of its own, so that all of its process group can be ended with it.</summary>
+/// <summary>A command at the head of a session of its own, so that all of its process group can be ended with
+/// it.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(1);
@@ -49,7 +50,8 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Ends whatever still runs of the command and waits until its pipes are done. A second call does nothing.</summary>
+    /// <summary>Ends whatever still runs of the command and waits until its pipes are done. A second call does
+    /// nothing.</summary>
     public async Task EndAsync(Task pipes)
     {
         var isCut = !Process.HasExited;
@@ -60,7 +62,8 @@ internal sealed class ChildProcess : IDisposable
         KillGroup();
         if (isCut || !await IsDoneSoon(pipes))
         {
-            // Descendants that made a session of their own after their parent had gone are in no tree and no group of ours.
+            // Descendants that made a session of their own after their parent had gone are in no tree and no group of
+            // ours.
             Strays.Kill(ExecEnvironment.RunMark, _mark);
             await IsDoneSoon(pipes);
         }

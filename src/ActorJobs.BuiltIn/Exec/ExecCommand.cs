@@ -28,9 +28,11 @@ internal static class ExecCommand
     }
 
     /// <summary>
-    /// The path of the executable. Bare names are looked up in PATH here, as the framework would look in the working directory first.
+    /// The path of the executable. Bare names are looked up in PATH here, as the framework would look in the working
+    /// directory first.
     /// </summary>
-    /// <exception cref="JobErrorException">It is not on this node: recoverable, as another node may have it.</exception>
+    /// <exception cref="JobErrorException">It is not on this node: recoverable, as another node may have
+    /// it.</exception>
     public static string Locate(string command) =>
         Find(command) ?? throw new JobErrorException(ErrorClass.Recoverable,
             $"Command '{command}' is not an executable file on this node.");

@@ -4,7 +4,8 @@ using ActorJobs.Handlers;
 namespace ActorJobs.BuiltIn.Exec;
 
 /// <summary>
-/// The environment of a command: a named few of the node's variables (never its settings, which hold secrets), the job's own, and ours.
+/// The environment of a command: a named few of the node's variables (never its settings, which hold secrets), the
+/// job's own, and ours.
 /// </summary>
 internal static class ExecEnvironment
 {
@@ -13,7 +14,8 @@ internal static class ExecEnvironment
 
     private static readonly string[] Inherited = ["HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "TMPDIR", "TZ", "USER"];
 
-    /// <summary>Why a variable cannot be set, or null. Those of the loader would run other code than the allowed command.</summary>
+    /// <summary>Why a variable cannot be set, or null. Those of the loader would run other code than the allowed
+    /// command.</summary>
     public static string? FaultOf(string name, string? value)
     {
         if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))

@@ -4,7 +4,8 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.BuiltIn.Exec;
 
-/// <summary>Runs <c>exec</c> jobs. A command ends with everything it started: nothing outlives its attempt. Thread-safe.</summary>
+/// <summary>Runs <c>exec</c> jobs. A command ends with everything it started: nothing outlives its attempt.
+/// Thread-safe.</summary>
 internal sealed class ExecJob(ExecJobOptions options)
 {
     private const int MaxLoggedLines = 20;

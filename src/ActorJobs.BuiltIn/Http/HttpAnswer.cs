@@ -12,7 +12,8 @@ internal static class HttpAnswer
 
     private static readonly string[] KeptHeaders = ["content-type", "etag", "last-modified", "location"];
 
-    /// <summary>408, 429 and 5xx are recoverable, in their own time if they name it; every other failure is permanent.</summary>
+    /// <summary>408, 429 and 5xx are recoverable, in their own time if they name it; every other failure is
+    /// permanent.</summary>
     public static void ThrowUnlessSuccess(HttpCall call, HttpResponseMessage response, DateTimeOffset now)
     {
         if (response.IsSuccessStatusCode)

@@ -3,7 +3,8 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.BuiltIn.Http;
 
-/// <summary>How a redirect changes a call (RFC 9110, section 15.4). Whether its target is allowed is checked before it is sent.</summary>
+/// <summary>How a redirect changes a call (RFC 9110, section 15.4). Whether its target is allowed is checked before it
+/// is sent.</summary>
 internal static class HttpRedirect
 {
     /// <summary>Where a response redirects to, or null.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ActorJobs.Samples.Sync;
 
 /// <summary>
-/// The documents of one source, in a SQLite file that several sources and processes of one machine may share. Writes are short
-/// transactions; one that meets another waits for it.
+/// The documents of one source, in a SQLite file that several sources and processes of one machine may share. Writes
+/// are short transactions; one that meets another waits for it.
 /// </summary>
 internal sealed class DocumentIndex : IAsyncDisposable
 {

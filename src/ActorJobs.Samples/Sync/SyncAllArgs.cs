@@ -1,6 +1,7 @@
 namespace ActorJobs.Samples.Sync;
 
-/// <summary>Payload of <c>sync_all</c>: either a root, each of whose folders is a source, or the sources themselves.</summary>
+/// <summary>Payload of <c>sync_all</c>: either a root, each of whose folders is a source, or the sources
+/// themselves.</summary>
 /// <param name="Root">Folder of sources; the id of each is its folder's name.</param>
 /// <param name="Sources">The sources.</param>
 /// <param name="Index">Index database, handed on to each source; null for the default.</param>

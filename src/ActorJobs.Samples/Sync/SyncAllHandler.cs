@@ -4,8 +4,8 @@ using ActorJobs.Handlers;
 namespace ActorJobs.Samples.Sync;
 
 /// <summary>
-/// <c>sync_all</c>: enqueues one <c>sync_source</c> per enabled source, together with its own completion. The concurrency key keeps each
-/// source to one run at a time in the cluster, however many <c>sync_all</c> jobs there are.
+/// <c>sync_all</c>: enqueues one <c>sync_source</c> per enabled source, together with its own completion. The
+/// concurrency key keeps each source to one run at a time in the cluster, however many <c>sync_all</c> jobs there are.
 /// </summary>
 internal sealed class SyncAllHandler : IJobHandler<SyncAllArgs>
 {

@@ -3,7 +3,8 @@ using ActorJobs.Handlers;
 namespace ActorJobs.Samples.Sync;
 
 /// <summary>
-/// <c>sync_source</c>: brings the index of a folder up to date. Repeatable: what a lost attempt had written stays and is not read again.
+/// <c>sync_source</c>: brings the index of a folder up to date. Repeatable: what a lost attempt had written stays and
+/// is not read again.
 /// </summary>
 internal sealed class SyncSourceHandler : IJobHandler<SyncSourceArgs>
 {

@@ -1,6 +1,7 @@
 namespace ActorJobs.Settings.Reading;
 
-/// <summary>Rules about several settings together. Each speaks only when the settings it compares are sound themselves.</summary>
+/// <summary>Rules about several settings together. Each speaks only when the settings it compares are sound
+/// themselves.</summary>
 internal static class CrossRules
 {
     public static void Check(SettingsSource source, NodeSettings settings)

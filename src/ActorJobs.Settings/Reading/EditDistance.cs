@@ -1,8 +1,9 @@
 namespace ActorJobs.Settings.Reading;
 
 /// <summary>
-/// Fewest insertions, deletions, substitutions and swaps of neighbours that turn one text into the other (optimal string alignment; F. J.
-/// Damerau, "A technique for computer detection and correction of spelling errors", CACM 7(3), 1964).
+/// Fewest insertions, deletions, substitutions and swaps of neighbours that turn one text into the other (optimal
+/// string alignment; F. J. Damerau, "A technique for computer detection and correction of spelling errors", CACM 7(3),
+/// 1964).
 /// </summary>
 internal static class EditDistance
 {

@@ -1,6 +1,7 @@
 namespace ActorJobs.Settings.Reading;
 
-/// <summary>The mode, and whether it can be relied on: rules that depend on a misspelt mode would only mislead.</summary>
+/// <summary>The mode, and whether it can be relied on: rules that depend on a misspelt mode would only
+/// mislead.</summary>
 internal readonly record struct ChosenMode(WorkerMode Mode, bool IsKnown);
 
 internal static class ModeReader

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace ActorJobs.Settings.Reading;
 
 /// <summary>
-/// Finds misspelt names. Under our section nothing else belongs, so an unknown key is a fault; the environment is shared with everything
-/// else, so a name near one of ours is only a warning.
+/// Finds misspelt names. Under our section nothing else belongs, so an unknown key is a fault; the environment is
+/// shared with everything else, so a name near one of ours is only a warning.
 /// </summary>
 internal static class UnknownNames
 {
