@@ -22,6 +22,8 @@ public sealed class SqlitePurgeTests() : PurgeSuite(new SqliteFixture());
 
 public sealed class SqliteQueryTests() : QuerySuite(new SqliteFixture());
 
+public sealed class SqliteRandomTests() : RandomSuite(new SqliteFixture());
+
 public sealed class SqliteRecoverTests() : RecoverSuite(new SqliteFixture());
 
 public sealed class SqliteReportTests() : ReportSuite(new SqliteFixture());
