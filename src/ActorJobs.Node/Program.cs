@@ -8,9 +8,11 @@ foreach (var warning in reading.Warnings)
 {
     await Console.Error.WriteLineAsync($"warning: {warning}");
 }
-if (!reading.IsValid)
+IReadOnlyList<string> faults = reading.IsValid ? Missing.Of(reading.Settings) : reading.Faults.Sentences;
+if (!reading.IsValid || faults.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"ActorJobs cannot start; mend these settings:{Environment.NewLine}{reading.Faults}");
+    await Console.Error.WriteLineAsync("ActorJobs cannot start; mend these settings:");
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
     return ExitCodes.BadSettings;
 }
 return await NodeRun.ToItsEndAsync(() => NodeHost.Build(reading.Settings));

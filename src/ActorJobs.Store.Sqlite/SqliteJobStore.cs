@@ -109,7 +109,7 @@ public sealed partial class SqliteJobStore(
         }
         _queue!.Close();
         await _writer.Ended;
-        _readers!.Dispose();
+        await _readers!.DisposeAsync();
         _writer.Dispose();
         _queue.Dispose();
         await _lock!.DisposeAsync();

@@ -46,13 +46,16 @@ public static class StoreBench
     {
         GC.Collect();
         var allocated = GC.GetTotalAllocatedBytes();
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         await run();
         var seconds = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        cpu = process.TotalProcessorTime - cpu;
         var each = (GC.GetTotalAllocatedBytes() - allocated) / jobs;
-        using var process = Process.GetCurrentProcess();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-45} {jobs / seconds,10:N0} jobs/s {each,6} B/job {process.WorkingSet64 >> 20,5} MiB RSS"));
+            $"{what,-45} {jobs / seconds,10:N0} jobs/s {cpu.TotalMicroseconds / jobs,6:N1} us CPU/job {each,6} B/job {process.WorkingSet64 >> 20,5} MiB RSS"));
     }
 
     private static async Task SinglesAsync(SqliteJobStore store, int count)

@@ -17,6 +17,9 @@ public interface IEnqueueStore
 
 /// <summary>What became of one job of an enqueue.</summary>
 /// <param name="Id">Its id, or that of the job that holds its unique key.</param>
-/// <param name="State"><see cref="JobState.Ready"/> or <see cref="JobState.Scheduled"/>; for a duplicate the holder's state.</param>
+/// <param name="State">
+/// <see cref="JobState.Ready"/> or <see cref="JobState.Scheduled"/>; for a duplicate the holder's state, for an id that was
+/// known already the state of that job.
+/// </param>
 /// <param name="Duplicate">True when nothing was added because the unique key is held.</param>
 public readonly record struct EnqueueResult(JobId Id, JobState State, bool Duplicate);
