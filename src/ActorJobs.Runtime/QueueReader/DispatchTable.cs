@@ -11,6 +11,7 @@ internal sealed class DispatchTable
     private readonly Dictionary<Lane, LaneBuffer> _lanes = [];
     private readonly List<LaneBuffer>[] _byPriority = [[], [], []];
     private readonly Dictionary<JobId, OutstandingJob> _outstanding = [];
+    private readonly Dictionary<JobId, Lane> _overtaken = [];
     private readonly List<LaneBuffer> _turn = [];
     private int _rotation;
 
@@ -58,6 +59,24 @@ internal sealed class DispatchTable
     }
 
     public bool IsOutstanding(JobId id) => _outstanding.ContainsKey(id);
+
+    /// <summary>
+    /// True when a job just read is left out because it is still with a node. When the store already shows its next
+    /// attempt, the news of this one's end is on its way; reading has passed the job then, so its lane is read again when
+    /// they come.
+    /// </summary>
+    public bool PassesOver(ReadyJob job)
+    {
+        if (!_outstanding.TryGetValue(job.Id, out var outstanding))
+        {
+            return false;
+        }
+        if (job.NextAttempt != outstanding.Attempt)
+        {
+            _overtaken[job.Id] = job.Lane;
+        }
+        return true;
+    }
 
     /// <summary>True when jobs of the lane may be handed out to some node that takes them.</summary>
     public bool IsOpen(Lane lane) =>
@@ -118,6 +137,10 @@ internal sealed class DispatchTable
         if (Nodes.TryGetValue(job.Node, out var node))
         {
             node.Remove(job.Priority, job.Interruptions);
+        }
+        if (_overtaken.Remove(id, out var overtaken))
+        {
+            Lane(overtaken).Restart();
         }
         return job.ConcurrencyKey is { } key && Keys.Release(key, id) is { } lane ? (key, lane) : null;
     }

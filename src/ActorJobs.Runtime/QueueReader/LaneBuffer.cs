@@ -51,7 +51,7 @@ internal sealed class LaneBuffer(Lane lane)
     }
 
     /// <summary>Takes in what was read, unless the lane was restarted meanwhile.</summary>
-    public void EndRead(LanePage page, int generation, Func<JobId, bool> isOutstanding)
+    public void EndRead(LanePage page, int generation, Func<ReadyJob, bool> passesOver)
     {
         if (generation != _generation)
         {
@@ -62,7 +62,7 @@ internal sealed class LaneBuffer(Lane lane)
         _noted |= !page.End;
         foreach (var job in page.Jobs)
         {
-            if (!isOutstanding(job.Id) && _ids.Add(job.Id))
+            if (!passesOver(job) && _ids.Add(job.Id))
             {
                 Bytes += job.Payload.Length;
                 _ready.Enqueue(job);

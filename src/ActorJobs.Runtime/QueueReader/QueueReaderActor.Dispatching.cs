@@ -49,6 +49,10 @@ internal sealed partial class QueueReaderActor
             {
                 Unplan(planned, claim);
             }
+            if (!_table.Nodes.ContainsKey(planned.Node))
+            {
+                Recover(planned.Node); // removed meanwhile, and its recovery may have come before this claim
+            }
             foreach (var jobs in planned.Jobs.Where(job => Confirm(job.Id, claim)).GroupBy(job => job.Lane.Priority))
             {
                 _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, [.. jobs]));
@@ -75,6 +79,7 @@ internal sealed partial class QueueReaderActor
             if (!claimed.Contains(job.Id))
             {
                 Free(job.Id);
+                _doubted.Add(job.Lane);
             }
         }
     }
@@ -120,7 +125,7 @@ internal sealed partial class QueueReaderActor
     private void OnLaneRead(LaneRead done)
     {
         _readsInFlight--;
-        _table.Lane(done.Lane).EndRead(done.Page, done.Generation, _table.IsOutstanding);
+        _table.Lane(done.Lane).EndRead(done.Page, done.Generation, _table.PassesOver);
         Dispatch();
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class QueueReaderActor
         _opened = false;
         _term++;
         _table.Clear();
+        _doubted.Clear();
         _readsInFlight = 0;
         _claimsInFlight = 0;
         _promoting = false;
@@ -56,19 +57,14 @@ internal sealed partial class QueueReaderActor
     private void TakeOver(ImmutableArray<StandingJob> standing)
     {
         var members = _cluster.State.Members.Select(member => member.UniqueAddress.ToNodeId()).ToHashSet();
-        foreach (var node in standing.GroupBy(job => job.Node))
+        foreach (var job in standing)
         {
-            if (!members.Contains(node.Key))
-            {
-                Recover(node.Key);
-                continue;
-            }
-            foreach (var job in node)
-            {
-                _table.AddStanding(job.Job.Id, new OutstandingJob(
-                    job.Node, job.Lane.Priority, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim,
-                    job.ClaimedAt));
-            }
+            _table.AddStanding(job.Job.Id, new OutstandingJob(
+                job.Node, job.Lane.Priority, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim, job.ClaimedAt));
+        }
+        foreach (var node in standing.Select(job => job.Node).Distinct().Where(node => !members.Contains(node)))
+        {
+            Recover(node);
         }
     }
 
@@ -80,16 +76,13 @@ internal sealed partial class QueueReaderActor
         {
             return; // opening finds what it left, as it is no member any more
         }
-        foreach (var (id, job) in _table.Outstanding.ToArray())
-        {
-            if (job.Node == node)
-            {
-                Free(id);
-            }
-        }
         Recover(node);
     }
 
+    /// <summary>
+    /// Until it is done the node's jobs stay outstanding: the store shows them among the ready ones of their lanes, and a
+    /// claim made for them would be refused and lose sight of them.
+    /// </summary>
     private void Recover(NodeId node) => Ask(RecoverAsync(_term, node), nameof(Recover));
 
     private async Task<ITermed> RecoverAsync(int term, NodeId node) => new Recovered(
@@ -102,6 +95,14 @@ internal sealed partial class QueueReaderActor
         {
             LogRecovered(done.Node.ToString(), result.Ready.Length, result.Failed.Length, result.Cancelled.Length);
         }
+        foreach (var (id, job) in _table.Outstanding.ToArray())
+        {
+            if (job.Node == done.Node)
+            {
+                Free(id);
+            }
+        }
+        _table.Nodes.Remove(done.Node);
         foreach (var lane in result.Lanes)
         {
             _table.Lane(lane).Restart();

@@ -66,6 +66,11 @@ internal sealed partial class QueueReaderActor
     private void OnPolled(Polled done)
     {
         _table.Pauses = done.Pauses;
+        foreach (var lane in _doubted)
+        {
+            _table.Lane(lane).Restart();
+        }
+        _doubted.Clear();
         foreach (var lane in done.Lanes)
         {
             _table.Lane(lane).Note();

@@ -24,6 +24,10 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private readonly RateWindow _rates = new();
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly CancellationTokenSource _stopped = new();
+
+    /// <summary>Lanes of refused claims: a job was not as it had been read, so the next poll reads them anew.</summary>
+    private readonly HashSet<Lane> _doubted = [];
+
     private ReaderEpoch _epoch;
     private int _term;
     private int _failures;

@@ -185,6 +185,23 @@ public sealed class DispatchTableTests
     }
 
     [Fact]
+    public void Retry_read_before_the_end_of_its_attempt_was_heard_of_is_found_again()
+    {
+        Offer();
+        var first = Add(Any.Job());
+        Plan().ShouldBe([first]);
+        var retry = Add(first with { AttemptsUsed = 1, Position = first.Position + 1 });
+        Plan().ShouldBeEmpty();
+
+        _table.End(first.Id);
+
+        _table.Lane(first.Lane).MayHoldMore.ShouldBeTrue();
+        _table.Lane(first.Lane).BeginRead().After.ShouldBe(LaneCursor.Start);
+        Add(retry);
+        Plan().ShouldBe([retry]);
+    }
+
+    [Fact]
     public void Clearing_keeps_the_nodes_and_frees_their_places()
     {
         Offer(slots: 1);
@@ -206,7 +223,7 @@ public sealed class DispatchTableTests
     {
         var lane = _table.Lane(job.Lane);
         var (_, generation) = lane.BeginRead();
-        lane.EndRead(new LanePage([job], new LaneCursor(job.Position), true), generation, _table.IsOutstanding);
+        lane.EndRead(new LanePage([job], new LaneCursor(job.Position), true), generation, _table.PassesOver);
         return job;
     }
 
