@@ -12,7 +12,7 @@ public sealed class BlockingJobsTests(ITestOutputHelper output)
     private const int Slack = 5;
 
     [Fact]
-    public async Task Hundred_handlers_that_block_their_threads_disturb_neither_cluster_nor_health_nor_api()
+    public async Task Hundred_handlers_that_block_disturb_neither_cluster_nor_health_nor_api()
     {
         using var node = await NodeProcess.StartedAsync(output, ("WORKER_CONCURRENCY", $"{Jobs}"));
         var ids = await node.Api.EnqueueManyAsync(

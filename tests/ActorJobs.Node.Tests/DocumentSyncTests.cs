@@ -15,7 +15,8 @@ public sealed class DocumentSyncTests(ITestOutputHelper output)
     {
         using var node = await NodeProcess.StartedAsync(output);
         var root = node.Folder.CreateSubdirectory("sources");
-        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories)
+        var documents = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).ToArray();
         documents.Length.ShouldBeGreaterThan(2);
         var first = Copy(documents, root.CreateSubdirectory("first"));

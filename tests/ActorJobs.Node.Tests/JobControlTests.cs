@@ -17,7 +17,7 @@ public sealed class JobControlTests(ITestOutputHelper output)
         await node.Api.JobInAsync(running, "running");
         var queued = await node.Api.EnqueueAsync(Sleep(60_000));
 
-        (await node.Api.PostAsync($"/api/v1/jobs/{queued}/cancel")).GetProperty("state").GetString().ShouldBe("cancelled");
+        await node.Api.PostAsync($"/api/v1/jobs/{queued}/cancel");
         (await node.Api.JobAsync(queued)).State.ShouldBe("cancelled");
         var asked = DateTimeOffset.UtcNow;
         await node.Api.PostAsync($"/api/v1/jobs/{running}/cancel");
@@ -90,7 +90,8 @@ public sealed class JobControlTests(ITestOutputHelper output)
 
         await ShouldCompleteAsync(node, Echo());
         var stats = await Eventually.GetAsync(
-            () => node.Api.GetAsync("/api/v1/stats"), stats => stats.GetProperty("unroutable").GetArrayLength() > 0, "it is named");
+            () => node.Api.GetAsync("/api/v1/stats"), stats => stats.GetProperty("unroutable").GetArrayLength() > 0,
+            "the type is named");
         stats.GetProperty("unroutable")[0].GetProperty("type").GetString().ShouldBe("unheard_of");
         stats.GetProperty("unroutable")[0].GetProperty("count").GetInt32().ShouldBe(1);
         (await node.Api.JobAsync(id)).State.ShouldBe("ready");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorJobs.Node.Tests;
 
 /// <summary>What the end of a process without any warning leaves behind.</summary>
@@ -7,18 +9,20 @@ public sealed class KilledNodeTests(ITestOutputHelper output)
     private const int Jobs = 2000;
     private const int CommandEvery = 4;
     private const int Kills = 3;
+    private const string Note = "echo $ACTORJOBS_JOB_ID $ACTORJOBS_ATTEMPT >> \"$0\"";
     private const int Slots = 10;
 
     /// <summary>
-    /// Jobs whose command may have run before a kill while nothing of it was recorded: those in the slots, and those that had ended while the
-    /// transaction before theirs was committed, in which time every slot may end a few more of a few milliseconds.
+    /// Jobs whose command may have run before a kill while nothing of it was recorded: those in the slots, and those that
+    /// had ended while the transaction before theirs was committed, in which time every slot may end a few more.
     /// </summary>
     private const int UnrecordedAtKill = 3 * Slots;
 
     [Fact]
     public async Task Three_kills_in_the_middle_of_mixed_jobs_lose_none_and_complete_none_twice()
     {
-        using var node = await NodeProcess.StartedAsync(output, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", $"{Slots}"));
+        using var node = await NodeProcess.StartedAsync(
+            output, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", $"{Slots}"));
         var file = Path.Combine(node.Folder.FullName, "runs");
         var ids = await node.Api.EnqueueManyAsync(Enumerable.Range(0, Jobs).Select(n => Mixed(n, file)));
         for (var kill = 1; kill <= Kills; kill++)
@@ -75,15 +79,15 @@ public sealed class KilledNodeTests(ITestOutputHelper output)
         0 => new
         {
             type = "exec",
-            payload = new { command = "sh", args = new[] { "-c", "echo $ACTORJOBS_JOB_ID $ACTORJOBS_ATTEMPT >> \"$0\"", file } },
+            payload = new { command = "sh", args = new[] { "-c", Note, file } },
         },
         1 => new { type = "echo", payload = new { n } },
         _ => Sleep(5 + (n * 7 % 46)),
     };
 
     private static List<(string Id, int Attempt)> Runs(string file) => !File.Exists(file) ? [] :
-        [.. File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
-            .Select(words => (words[0], int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)))];
+        [.. File.ReadAllLines(file).Select(line => line.Split(' '))
+            .Select(words => (words[0], int.Parse(words[1], CultureInfo.InvariantCulture)))];
 
     private void ShouldHaveRunAgainOnlyWhenInterrupted(List<JobView> jobs, List<(string Id, int Attempt)> runs)
     {

@@ -19,7 +19,8 @@ public sealed class RefusedStartTests(ITestOutputHelper output)
         await ShouldEndAsync(node, BadSettings,
             "ActorJobs cannot start; mend these settings:",
             "WORKER_CONCURRENCY must be a whole number from 1 to 1000 but is '0'; set it to a number such as 10.",
-            "JOB_TIMEOUT must be between 100ms and 7d but is 'soon'; set it to a duration such as 5m.");
+            "JOB_TIMEOUT must be between 100ms and 7d but is 'soon'; set it to a duration such as 5m.",
+            "LOG_LEVEL must be trace, debug, info, warn or error but is 'loud'; set it to one of them, for example info.");
     }
 
     [Fact]
@@ -28,8 +29,8 @@ public sealed class RefusedStartTests(ITestOutputHelper output)
         using var node = new NodeProcess(output, ("GATEWAY_URL", "http://0.0.0.0:0"));
         await ShouldEndAsync(node, BadSettings,
             "ActorJobs cannot start; mend these settings:",
-            "GATEWAY_URL must be a loopback address while neither API_KEYS nor JWT_SECRET is set but is 'http://0.0.0.0:0'; "
-            + "set one of them, or listen on http://127.0.0.1:8080.");
+            "GATEWAY_URL must be a loopback address while neither API_KEYS nor JWT_SECRET is set "
+            + "but is 'http://0.0.0.0:0'; set one of them, or listen on http://127.0.0.1:8080.");
     }
 
     [Fact]
@@ -47,8 +48,8 @@ public sealed class RefusedStartTests(ITestOutputHelper output)
         var path = Path.Combine(node.Folder.FullName, "data", "actorjobs.db");
         using var second = new NodeProcess(output, ("SQLITE_PATH", path));
         await ShouldEndAsync(second, BadStore,
-            $"ActorJobs cannot start: '{path}' is in use by another process. A SQLite store serves one process: stop the other one, "
-            + "name another file, or use PostgreSQL or Redis for several.");
+            $"ActorJobs cannot start: '{path}' is in use by another process. A SQLite store serves one process: stop the "
+            + "other one, name another file, or use PostgreSQL or Redis for several.");
         var id = await node.Api.EnqueueAsync(new { type = "echo", payload = 1 });
         await node.Api.JobInAsync(id, "succeeded");
     }
@@ -60,7 +61,8 @@ public sealed class RefusedStartTests(ITestOutputHelper output)
         var path = Path.Combine(node.Folder.FullName, "notes.txt");
         var text = string.Concat(Enumerable.Repeat("These are notes, not a database.\n", 40));
         await File.WriteAllTextAsync(path, text);
-        await ShouldEndAsync(node, BadStore, $"ActorJobs cannot start: '{path}' is not a SQLite database. Name another file.");
+        await ShouldEndAsync(node, BadStore,
+            $"ActorJobs cannot start: '{path}' is not a SQLite database. Move it away or name another file.");
         (await File.ReadAllTextAsync(path)).ShouldBe(text);
     }
 

@@ -9,7 +9,7 @@ public sealed class StopTests(ITestOutputHelper output)
     [Theory]
     [InlineData(nameof(Signal.Terminate))]
     [InlineData(nameof(Signal.Interrupt))]
-    public async Task First_signal_lets_short_jobs_end_and_hands_long_ones_back_with_their_attempt_unused(string signal)
+    public async Task First_signal_lets_short_jobs_end_and_hands_long_ones_back_unused(string signal)
     {
         using var node = await NodeProcess.StartedAsync(output, ("SHUTDOWN_TIMEOUT", "2s"), ("WORKER_CONCURRENCY", "4"));
         var brief = await EnqueueAsync(node, 1000);

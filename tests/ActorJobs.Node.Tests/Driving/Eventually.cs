@@ -20,7 +20,8 @@ internal static class Eventually
             }
             if (Stopwatch.GetElapsedTime(start) > Deadline)
             {
-                throw new TimeoutException($"Not seen within {Deadline.TotalSeconds} s: {what}; the last look showed {seen}.");
+                throw new TimeoutException(
+                    $"Not seen within {Deadline.TotalSeconds} s: {what}; the last look showed {seen}.");
             }
             await Task.Delay(PollInterval);
         }

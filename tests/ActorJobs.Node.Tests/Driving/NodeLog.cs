@@ -30,7 +30,8 @@ internal sealed class NodeLog
         }
     }
 
-    public string? Find(string text) => Lines.FirstOrDefault(line => line.Contains(text, StringComparison.OrdinalIgnoreCase));
+    public string? Find(string text) =>
+        Lines.FirstOrDefault(line => line.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     public async Task<string> LineAsync(string text) =>
         (await Eventually.GetAsync(() => Find(text), line => line is not null, $"a log line with '{text}'"))!;

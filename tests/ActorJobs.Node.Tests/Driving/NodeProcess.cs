@@ -142,8 +142,10 @@ internal sealed class NodeProcess : IDisposable
 
     private double StatusMegabytes(string name)
     {
-        var line = File.ReadLines($"/proc/{Process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{Process.Id}/status")
+            .First(line => line.StartsWith(name, StringComparison.Ordinal));
+        var kilobytes = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1];
+        return double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
     }
 
     private void End()
