@@ -13,7 +13,8 @@ internal static class NodeRun
         try
         {
             using var host = build();
-            await host.RunAsync();
+            await StartAsync(host);
+            await host.WaitForShutdownAsync();
             return Environment.ExitCode;
         }
         catch (StoreConfigurationException fault)
@@ -25,6 +26,20 @@ internal static class NodeRun
             return await SayAsync(
                 $"An address cannot be bound: {Causes(fault).Last().Message}. Free it, or set GATEWAY_URL or CLUSTER_PORT to another.",
                 ExitCodes.CannotListen);
+        }
+    }
+
+    /// <summary>What had started when something failed is stopped in order, not torn from under those that use it.</summary>
+    private static async Task StartAsync(IHost host)
+    {
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await host.StopAsync();
+            throw;
         }
     }
 
