@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures ActorJobs on one store: tests/bench.sh [store]. Prints one table and one JSON line per figure.
-# BENCH_REPETITIONS (3) and BENCH_JOBS (50000) may be set.
+# BENCH_REPETITIONS (3), BENCH_JOBS (50000) and BENCH_PARTS (client,latency,http,store) may be set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for word in "$@"; do

@@ -48,6 +48,7 @@ internal static class RuntimeSettings
             ReportInterval = worker.GetTimeSpan("report-interval"),
             OutcomeBatch = worker.GetInt("outcome-batch"),
             OutcomeBatchBytes = (int)Bytes(worker, "outcome-batch-bytes"),
+            OutcomeWrites = worker.GetInt("outcome-writes"),
             MaxStoreBackoff = worker.GetTimeSpan("max-store-backoff"),
             Retry = new RetryPolicy(worker.GetTimeSpan("retry-base-delay"), worker.GetTimeSpan("retry-max-delay")),
             JobDefaults = settings.Run.Defaults,

@@ -9,12 +9,21 @@ if (store != "sqlite")
 }
 var repetitions = int.Parse(Environment.GetEnvironmentVariable("BENCH_REPETITIONS") ?? "3");
 var jobs = int.Parse(Environment.GetEnvironmentVariable("BENCH_JOBS") ?? "50000");
+var parts = (Environment.GetEnvironmentVariable("BENCH_PARTS") ?? "client,latency,http,store").Split(',');
 var figures = new Figures(store);
 for (var i = 0; i < repetitions; i++)
 {
-    await ClientBench.RunAsync(figures, jobs);
-    await LatencyBench.RunAsync(figures, jobs: 200);
-    await HttpBench.RunAsync(figures, jobs);
+    foreach (var part in parts)
+    {
+        await (part switch
+        {
+            "client" => ClientBench.RunAsync(figures, jobs),
+            "latency" => LatencyBench.RunAsync(figures, jobs: 200),
+            "http" => HttpBench.RunAsync(figures, jobs),
+            "store" => StoreBench.RunAsync(Console.Error),
+            _ => throw new ArgumentException($"BENCH_PARTS names client, latency, http and store, not '{part}'."),
+        });
+    }
 }
 figures.Print(Console.Out);
 return 0;

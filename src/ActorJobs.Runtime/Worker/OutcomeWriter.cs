@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// Writes outcomes straight to the store, in batches: while one batch is being written the next gathers. When the store is away it keeps
-/// what it has, bounded by the jobs the node may hold, and tries until the store is back.
+/// Writes outcomes straight to the store, in batches: while one batch is being made durable the next is handed over, so that the store is
+/// never without work. When the store is away it keeps what it has, bounded by the jobs the node may hold, and tries until it is back.
 /// </summary>
 internal sealed partial class OutcomeWriter
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Ending> _endings = Channel.CreateUnbounded<Ending>(
-        new UnboundedChannelOptions { SingleReader = true });
+        new UnboundedChannelOptions { SingleReader = false });
 
     private readonly IOutcomeStore _store;
     private readonly WorkerSettings _settings;
@@ -34,7 +34,7 @@ internal sealed partial class OutcomeWriter
         _time = time;
         _logger = logger;
         _written = written;
-        _pump = Task.Run(PumpAsync);
+        _pump = Task.WhenAll(Enumerable.Range(0, settings.OutcomeWrites).Select(_ => Task.Run(PumpAsync)));
     }
 
     /// <summary>Outcomes that are not durable yet.</summary>

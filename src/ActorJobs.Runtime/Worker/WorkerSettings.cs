@@ -44,6 +44,9 @@ public sealed record WorkerSettings
     /// <summary>Most bytes of results and children written in one transaction (one outcome is always written).</summary>
     public int OutcomeBatchBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Such transactions under way at a time.</summary>
+    public int OutcomeWrites { get; init; } = 2;
+
     /// <summary>Longest wait before a failed write of outcomes is repeated.</summary>
     public TimeSpan MaxStoreBackoff { get; init; } = TimeSpan.FromSeconds(5);
 
