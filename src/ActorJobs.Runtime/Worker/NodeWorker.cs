@@ -30,6 +30,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     private readonly ReportWriter _reports;
     private readonly ITimer _watch;
     private readonly WorkerMeter _meter = new();
+    private int _watching;
     private volatile TaskCompletionSource? _idle;
 
     public NodeWorker(
@@ -47,7 +48,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _slots = new SlotPool(settings.Slots, RunAsync);
         _outcomes = new OutcomeWriter(store, settings, time, logger, OnWritten);
         _reports = new ReportWriter(store, events, settings.ReportInterval, time, logger);
-        _watch = time.CreateTimer(_ => Watch(), null, settings.WatchInterval, settings.WatchInterval);
+        _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public NodeId Node { get; }
@@ -146,6 +147,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         var attempt = new Attempt(held, _settings.JobDefaults, _time, _reports.Note);
         held.Attempt = attempt;
         _running[attempt.Id] = attempt;
+        KeepWatch();
         if (held.CancelRequested)
         {
             attempt.Stop(StopReason.Cancelled);
@@ -200,8 +202,27 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         }
     }
 
+    /// <summary>The watch ticks only while something runs: an idle node wakes for nothing.</summary>
+    private void KeepWatch()
+    {
+        if (Interlocked.Exchange(ref _watching, 1) == 0)
+        {
+            _watch.Change(_settings.WatchInterval, _settings.WatchInterval);
+        }
+    }
+
     private void Watch()
     {
+        if (_running.IsEmpty)
+        {
+            _watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Volatile.Write(ref _watching, 0);
+            if (!_running.IsEmpty)
+            {
+                KeepWatch(); // one started between the look and the mark
+            }
+            return;
+        }
         foreach (var attempt in _running.Values)
         {
             if (attempt.StopReason != StopReason.None)
