@@ -2,19 +2,25 @@ using ActorJobs.Gateway.Access;
 
 namespace ActorJobs.Gateway;
 
-/// <summary>What the gateway is told at start. <see cref="GatewayGuard.Check"/> names everything that is wrong with it.</summary>
+/// <summary>
+/// What the gateway is told at start. <see cref="GatewayGuard.Check"/> names everything that is wrong with it.
+/// </summary>
 public sealed record GatewayOptions
 {
     /// <summary>Where the gateway listens when nothing is said.</summary>
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
-    /// <summary>Addresses to listen on, as <c>http://host:port</c> (setting GATEWAY_URL). They replace ASPNETCORE_URLS.</summary>
+    /// <summary>
+    /// Addresses to listen on, as <c>http://host:port</c> (setting GATEWAY_URL). They replace ASPNETCORE_URLS.
+    /// </summary>
     /// <value>One: <see cref="DefaultUrl"/>. Without keys all must be loopback addresses.</value>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
 
     /// <summary>
-    /// Keys of callers (setting API_KEYS): comma-separated <c>scope:key</c>, where scope is <c>read</c>, <c>enqueue</c> or
-    /// <c>admin</c>, or several joined by <c>+</c>; a key without a scope is an admin key. See <see cref="GatewayScopes"/>.
+    /// Keys of callers (setting API_KEYS): comma-separated <c>scope:key</c>, where scope is <c>read</c>, <c>enqueue</c>
+    /// or
+    /// <c>admin</c>, or several joined by <c>+</c>; a key without a scope is an admin key. See <see
+    /// cref="GatewayScopes"/>.
     /// </summary>
     /// <value>Null or empty: no keys.</value>
     public string? ApiKeys { get; init; }
@@ -26,7 +32,9 @@ public sealed record GatewayOptions
     /// <value>Null or empty: no tokens are accepted.</value>
     public string? JwtSecret { get; init; }
 
-    /// <summary>Largest payload of a job, in bytes of JSON; the smaller of this and the cluster's own limit holds.</summary>
+    /// <summary>
+    /// Largest payload of a job, in bytes of JSON; the smaller of this and the cluster's own limit holds.
+    /// </summary>
     /// <value>256 KiB; at least 1. A whole request may be 64 KiB larger, except batches, which have no limit.</value>
     public int MaxPayloadBytes { get; init; } = JobLimits.DefaultMaxPayloadBytes;
 
@@ -35,8 +43,8 @@ public sealed record GatewayOptions
     public long? MaxConcurrentConnections { get; init; }
 
     /// <summary>
-    /// Finds this process in the cluster, for <c>/health/ready</c>; it may answer null while it has not joined, which counts
-    /// as not ready.
+    /// Finds this process in the cluster, for <c>/health/ready</c>; it may answer null while it has not joined, which
+    /// counts as not ready.
     /// </summary>
     /// <value>Null: this process is no member, and readiness does not ask for one.</value>
     public Func<IServiceProvider, NodeId?>? Self { get; init; }

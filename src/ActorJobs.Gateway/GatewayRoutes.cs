@@ -12,8 +12,9 @@ namespace ActorJobs.Gateway;
 public static class GatewayRoutes
 {
     /// <summary>
-    /// Adds addresses, problem details, access check and all calls. Everything else that is mapped on the same application
-    /// stands behind the same access check; see <see cref="ScopeConventions"/>. Call it once, before the application starts.
+    /// Adds addresses, problem details, access check and all calls. Everything else that is mapped on the same
+    /// application stands behind the same access check; see <see cref="ScopeConventions"/>. Call it once, before the
+    /// application starts.
     /// </summary>
     public static WebApplication MapActorJobsGateway(this WebApplication app)
     {

@@ -15,10 +15,12 @@ public static class GatewayServices
     /// <summary>
     /// Adds what the gateway needs of its own and sets limits of the web server. The host itself registers
     /// <see cref="Client.IJobClient"/>, <see cref="Client.JobDefaults"/>, <see cref="Stores.IJobStore"/>,
-    /// <see cref="Stores.IJobQueries"/>, <see cref="Operations.IJobOperations"/>, <see cref="Operations.IClusterStatus"/>,
+    /// <see cref="Stores.IJobQueries"/>, <see cref="Operations.IJobOperations"/>, <see
+    /// cref="Operations.IClusterStatus"/>,
     /// <see cref="Operations.IJobEvents"/> and <see cref="TimeProvider"/>, all as singletons.
     /// </summary>
-    /// <exception cref="ArgumentException"><see cref="GatewayGuard.Check"/> finds a fault; the message names all.</exception>
+    /// <exception cref="ArgumentException"><see cref="GatewayGuard.Check"/> finds a fault; the message names
+    /// all.</exception>
     public static IServiceCollection AddActorJobsGateway(this IServiceCollection services, GatewayOptions options)
     {
         var faults = GatewayGuard.Check(options);

@@ -18,7 +18,8 @@ public static class ActorJobsServiceCollectionExtensions
     private static readonly TimeSpan AfterDrain = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Adds a node that does what its settings say. The host must register an <see cref="IJobStore"/>; job types are added with
+    /// Adds a node that does what its settings say. The host must register an <see cref="IJobStore"/>; job types are
+    /// added with
     /// <see cref="AddJob{THandler, TArgs}"/> or as <see cref="JobRegistration"/>s.
     /// </summary>
     public static IServiceCollection AddActorJobs(this IServiceCollection services, NodeSettings settings)

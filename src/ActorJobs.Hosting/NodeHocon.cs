@@ -5,7 +5,9 @@ using Akka.Configuration;
 
 namespace ActorJobs.Hosting;
 
-/// <summary>The actor system's configuration: <c>hocon/actorjobs.conf</c>, and over it what the process's settings say.</summary>
+/// <summary>
+/// The actor system's configuration: <c>hocon/actorjobs.conf</c>, and over it what the process's settings say.
+/// </summary>
 internal static class NodeHocon
 {
     private const string File = "actorjobs.conf";

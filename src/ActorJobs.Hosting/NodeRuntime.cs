@@ -19,7 +19,9 @@ using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorJobs.Hosting;
 
-/// <summary>Everything that runs in one node once its actor system is up: what its settings ask for, wired together.</summary>
+/// <summary>
+/// Everything that runs in one node once its actor system is up: what its settings ask for, wired together.
+/// </summary>
 internal sealed class NodeRuntime
 {
     private readonly NodeSettings _settings;
@@ -81,7 +83,9 @@ internal sealed class NodeRuntime
         Join();
     }
 
-    /// <summary>Hands out no more to this node, lets running jobs end, returns the others, writes every outcome.</summary>
+    /// <summary>
+    /// Hands out no more to this node, lets running jobs end, returns the others, writes every outcome.
+    /// </summary>
     public async Task DrainAsync()
     {
         if (Worker is null)

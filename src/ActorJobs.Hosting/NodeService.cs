@@ -7,7 +7,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorJobs.Hosting;
 
-/// <summary>The node's life in the host: open the store, start the actors; on stop drain them. Started before HTTP, stopped after it.</summary>
+/// <summary>
+/// The node's life in the host: open the store, start the actors; on stop drain them. Started before HTTP, stopped
+/// after it.
+/// </summary>
 internal sealed class NodeService(NodeSettings settings, IServiceProvider services, IHostApplicationLifetime lifetime)
     : IHostedService, ISelf
 {
@@ -40,7 +43,10 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
         }
     }
 
-    /// <summary>Handlers may block their threads; there must be others for HTTP and the store at once, not one every half second.</summary>
+    /// <summary>
+    /// Handlers may block their threads; there must be others for HTTP and the store at once, not one every half
+    /// second.
+    /// </summary>
     private void ReserveThreads()
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);

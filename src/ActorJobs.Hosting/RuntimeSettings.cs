@@ -8,7 +8,9 @@ using RunnerSettings = ActorJobs.Runtime.Worker.WorkerSettings;
 
 namespace ActorJobs.Hosting;
 
-/// <summary>Reads <c>actorjobs { … }</c> of the HOCON once, together with the process's settings, into what the actors take.</summary>
+/// <summary>
+/// Reads <c>actorjobs { … }</c> of the HOCON once, together with the process's settings, into what the actors take.
+/// </summary>
 internal static class RuntimeSettings
 {
     public static ReaderSettings Reader(Config hocon, NodeSettings settings)

@@ -3,8 +3,8 @@ using ActorJobs.Settings;
 namespace ActorJobs.Node;
 
 /// <summary>
-/// Settings that are valid but ask for what this build does not have. To run on without it would be worse than not to start: jobs
-/// in another store than meant, payloads not encrypted.
+/// Settings that are valid but ask for what this build does not have. To run on without it would be worse than not to
+/// start: jobs in another store than meant, payloads not encrypted.
 /// </summary>
 internal static class Missing
 {

@@ -1,6 +1,9 @@
 namespace ActorJobs.Node;
 
-/// <summary>Where settings come from: environment first, then <c>appsettings.json</c> in the working folder, then beside the program.</summary>
+/// <summary>
+/// Where settings come from: environment first, then <c>appsettings.json</c> in the working folder, then beside the
+/// program.
+/// </summary>
 internal static class NodeConfiguration
 {
     private const string File = "appsettings.json";

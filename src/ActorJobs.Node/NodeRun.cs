@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ActorJobs.Node;
 
-/// <summary>Runs a node until it is stopped, and turns what may prevent it into one clear line and an exit code.</summary>
+/// <summary>
+/// Runs a node until it is stopped, and turns what may prevent it into one clear line and an exit code.
+/// </summary>
 internal static class NodeRun
 {
     public static async Task<int> ToItsEndAsync(Func<IHost> build)
@@ -29,7 +31,9 @@ internal static class NodeRun
         }
     }
 
-    /// <summary>What had started when something failed is stopped in order, not torn from under those that use it.</summary>
+    /// <summary>
+    /// What had started when something failed is stopped in order, not torn from under those that use it.
+    /// </summary>
     private static async Task StartAsync(IHost host)
     {
         try

@@ -7,11 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.Stores.Sqlite;
 
-/// <summary>The job store for one machine: a SQLite file with a write-ahead log, one writer, and commits shared by all writes.</summary>
+/// <summary>
+/// The job store for one machine: a SQLite file with a write-ahead log, one writer, and commits shared by all writes.
+/// </summary>
 /// <remarks>
-/// A process holds its file alone (a lock beside it, which the kernel gives back even after kill -9). Times are kept in whole
-/// milliseconds. Enqueued jobs and outcomes are on the disk when their task completes; a claim, a report or a purge survives
-/// the end of the process at once and a power cut from the next such commit on.
+/// A process holds its file alone (a lock beside it, which the kernel gives back even after kill -9). Times are kept in
+/// whole milliseconds. Enqueued jobs and outcomes are on the disk when their task completes; a claim, a report or a
+/// purge survives the end of the process at once and a power cut from the next such commit on.
 /// </remarks>
 /// <param name="options">The file and its limits; checked by <see cref="OpenAsync"/>.</param>
 /// <param name="time">Times the waits for room; every other time comes with its call.</param>
@@ -36,7 +38,9 @@ public sealed partial class SqliteJobStore(
     public Task PingAsync(CancellationToken cancellationToken) =>
         ReadAsync(0, static (db, _) => db["ping"].Start().Execute(), cancellationToken);
 
-    /// <summary>Refuses further calls, does the writes that wait, empties the log into the file and closes it.</summary>
+    /// <summary>
+    /// Refuses further calls, does the writes that wait, empties the log into the file and closes it.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Task closing;

@@ -8,14 +8,22 @@ public sealed record SqliteStoreOptions
     /// <summary>Smallest value of <see cref="MaxFileBytes"/> other than 0.</summary>
     public const long MinFileBytes = 1024 * 1024;
 
-    /// <summary>The database file. It and its directory are created when missing; <c>-wal</c>, <c>-shm</c> and <c>.lock</c> lie beside it.</summary>
+    /// <summary>
+    /// The database file. It and its directory are created when missing; <c>-wal</c>, <c>-shm</c> and <c>.lock</c> lie
+    /// beside it.
+    /// </summary>
     public required string Path { get; init; }
 
-    /// <summary>Most writes that wait for the writer; further ones wait for room, see <see cref="RoomTimeout"/>.</summary>
+    /// <summary>
+    /// Most writes that wait for the writer; further ones wait for room, see <see cref="RoomTimeout"/>.
+    /// </summary>
     /// <value>10 000 calls; from 1 to 1 000 000. Counts calls, not jobs.</value>
     public int MaxPendingWrites { get; init; } = 10_000;
 
-    /// <summary>Most bytes of payloads and results that wait for the writer. A single larger write is taken when nothing else waits.</summary>
+    /// <summary>
+    /// Most bytes of payloads and results that wait for the writer. A single larger write is taken when nothing else
+    /// waits.
+    /// </summary>
     /// <value>64 MiB; from 1 MiB to 1 GiB.</value>
     public long MaxPendingBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -23,7 +31,9 @@ public sealed record SqliteStoreOptions
     /// <value>3 s; from 0 to 1 min.</value>
     public TimeSpan RoomTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the writer waits for a lock that another connection to the file holds, such as a shell or a backup.</summary>
+    /// <summary>
+    /// How long the writer waits for a lock that another connection to the file holds, such as a shell or a backup.
+    /// </summary>
     /// <value>5 s; from 0 to 1 min. The writes behind it wait as well.</value>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -32,7 +42,8 @@ public sealed record SqliteStoreOptions
     public int ReadConnections { get; init; } = 3;
 
     /// <summary>Largest size of the database file; at it, new jobs are refused as on a full disk.</summary>
-    /// <value>0, for no limit but the disk; otherwise 1 MiB or more. The write-ahead log beside it is not counted.</value>
+    /// <value>0, for no limit but the disk; otherwise 1 MiB or more. The write-ahead log beside it is not
+    /// counted.</value>
     public long MaxFileBytes { get; init; }
 
     /// <summary>Every fault of these options, as whole sentences; empty when there is none.</summary>

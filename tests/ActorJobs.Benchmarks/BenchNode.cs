@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.Benchmarks;
 
-/// <summary>An ordinary node in this process over an SQLite file in a fresh folder, built as users build theirs.</summary>
+/// <summary>
+/// An ordinary node in this process over an SQLite file in a fresh folder, built as users build theirs.
+/// </summary>
 internal sealed class BenchNode : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;

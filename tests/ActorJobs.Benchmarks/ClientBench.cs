@@ -3,7 +3,9 @@ using ActorJobs.Client;
 
 namespace ActorJobs.Benchmarks;
 
-/// <summary>Enqueue through IJobClient, one by one with 50 in flight and in bulk; then the drain of what waits, history kept.</summary>
+/// <summary>
+/// Enqueue through IJobClient, one by one with 50 in flight and in bulk; then the drain of what waits, history kept.
+/// </summary>
 internal static class ClientBench
 {
     private const int InFlight = 50;
@@ -26,7 +28,9 @@ internal static class ClientBench
         folder.Delete(recursive: true);
     }
 
-    /// <summary>From worker start in a loaded process until the store shows nothing left; then the same again, warm.</summary>
+    /// <summary>
+    /// From worker start in a loaded process until the store shows nothing left; then the same again, warm.
+    /// </summary>
     private static async Task DrainAsync(Figures figures, DirectoryInfo folder, int jobs)
     {
         CountingHandler.Current = new Counter(jobs);

@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 
 namespace ActorJobs.Benchmarks;
 
-/// <summary>The stock node as a process of its own, driven over HTTP as users do: single enqueues with 50 in flight, and NDJSON.</summary>
+/// <summary>
+/// The stock node as a process of its own, driven over HTTP as users do: single enqueues with 50 in flight, and NDJSON.
+/// </summary>
 internal static class HttpBench
 {
     private const int InFlight = 50;

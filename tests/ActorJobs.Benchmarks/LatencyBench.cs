@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace ActorJobs.Benchmarks;
 
-/// <summary>From before enqueue to handler start on an idle node, one job each 50 ms; the first five are dropped.</summary>
+/// <summary>
+/// From before enqueue to handler start on an idle node, one job each 50 ms; the first five are dropped.
+/// </summary>
 internal static class LatencyBench
 {
     private const int WarmUp = 5;

@@ -4,7 +4,9 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.Benchmarks;
 
-/// <summary>The payload of about 100 bytes that the rivals are measured with, and its handler, which only counts.</summary>
+/// <summary>
+/// The payload of about 100 bytes that the rivals are measured with, and its handler, which only counts.
+/// </summary>
 internal sealed record Mail(int UserId, string Email, string Template, string Locale, int N, double T)
 {
     public static Mail Number(int n, double t = 0) => new(12345, "someone@example.com", "welcome", "en-GB", n, t);

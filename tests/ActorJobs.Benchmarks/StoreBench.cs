@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorJobs.Benchmarks;
 
-/// <summary>Times the paths of the SQLite store that bound the whole: enqueue one, enqueue many, claim and finish.</summary>
+/// <summary>
+/// Times the paths of the SQLite store that bound the whole: enqueue one, enqueue many, claim and finish.
+/// </summary>
 public static class StoreBench
 {
     private const int InFlight = 50;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ActorJobs.BuiltIn.Tests;
 
-/// <summary>A named pipe whose reader comes to the end exactly when the last process that holds it open is dead.</summary>
+/// <summary>
+/// A named pipe whose reader comes to the end exactly when the last process that holds it open is dead.
+/// </summary>
 internal sealed class Fifo : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -21,7 +23,9 @@ internal sealed class Fifo : IDisposable
         return fifo;
     }
 
-    /// <summary>Completes when every holder is dead; start it before there is one, as opening waits for the first.</summary>
+    /// <summary>
+    /// Completes when every holder is dead; start it before there is one, as opening waits for the first.
+    /// </summary>
     public Task AllDeadAsync() => Task.Run(async () =>
     {
         await using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.BuiltIn.Tests;
 
-/// <summary>A real server on a free port of 127.0.0.1 that answers as its path says and remembers what it was asked.</summary>
+/// <summary>
+/// A real server on a free port of 127.0.0.1 that answers as its path says and remembers what it was asked.
+/// </summary>
 public sealed class Server : IAsyncLifetime
 {
     private WebApplication? _app;

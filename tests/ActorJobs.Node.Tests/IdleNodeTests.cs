@@ -7,7 +7,9 @@ public sealed class IdleNodeTests(ITestOutputHelper output)
 {
     private const double MostMegabytes = 150;
 
-    /// <summary>Promised are 0.02; twice that is asserted, as others on the machine make every wake-up dearer.</summary>
+    /// <summary>
+    /// Promised are 0.02; twice that is asserted, as others on the machine make every wake-up dearer.
+    /// </summary>
     private const double MostOfOneCore = 0.04;
 
     /// <summary>A start compiles in the background for a while; that is not idling.</summary>

@@ -13,8 +13,8 @@ public sealed class KilledNodeTests(ITestOutputHelper output)
     private const int Slots = 10;
 
     /// <summary>
-    /// Jobs whose command may have run before a kill while nothing of it was recorded: those in the slots, and those that
-    /// had ended while the transaction before theirs was committed, in which time every slot may end a few more.
+    /// Jobs whose command may have run before a kill while nothing of it was recorded: those in the slots, and those
+    /// that had ended while the transaction before theirs was committed, in which time every slot may end a few more.
     /// </summary>
     private const int UnrecordedAtKill = 3 * Slots;
 
@@ -73,7 +73,9 @@ public sealed class KilledNodeTests(ITestOutputHelper output)
 
     private static object Sleep(int ms) => new { type = "sleep", payload = new { ms } };
 
-    /// <summary>One of four is a command that notes its job and attempt; the others sleep 5 to 50 ms or do nothing.</summary>
+    /// <summary>
+    /// One of four is a command that notes its job and attempt; the others sleep 5 to 50 ms or do nothing.
+    /// </summary>
     private static object Mixed(int n, string file) => (n % CommandEvery) switch
     {
         0 => new

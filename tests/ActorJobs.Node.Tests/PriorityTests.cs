@@ -4,8 +4,9 @@ namespace ActorJobs.Node.Tests;
 public sealed class PriorityTests(ITestOutputHelper output)
 {
     /// <summary>
-    /// A slot never starts a low job once a high one has reached its node. Until then, between the enqueue and the durable
-    /// claim (two commits), low jobs go on: the way takes about as long as one job of 20 ms, so one or two of them start.
+    /// A slot never starts a low job once a high one has reached its node. Until then, between the enqueue and the
+    /// durable claim (two commits), low jobs go on: the way takes about as long as one job of 20 ms, so one or two of
+    /// them start.
     /// </summary>
     private const int LowJobsOnTheWay = 2;
 
@@ -29,7 +30,9 @@ public sealed class PriorityTests(ITestOutputHelper output)
         low.Count(job => job.StartedAt >= high.FinishedAt).ShouldBeGreaterThan(200);
     }
 
-    /// <summary>With jobs much longer than the way to the slot the rule is exact: the running one, then the high one.</summary>
+    /// <summary>
+    /// With jobs much longer than the way to the slot the rule is exact: the running one, then the high one.
+    /// </summary>
     [Fact]
     public async Task High_job_starts_right_after_the_job_that_runs()
     {

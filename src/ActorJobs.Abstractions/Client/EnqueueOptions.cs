@@ -21,7 +21,9 @@ public sealed record EnqueueOptions
     /// <value>Null: the setting JOB_TIMEOUT of the process that enqueues.</value>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>While a job of the same type and key is live, another is answered as its duplicate and not added.</summary>
+    /// <summary>
+    /// While a job of the same type and key is live, another is answered as its duplicate and not added.
+    /// </summary>
     public string? UniqueKey { get; init; }
 
     /// <summary>Holds <see cref="UniqueKey"/> for at least so long, even when the job has ended; needs a key.</summary>
@@ -33,7 +35,9 @@ public sealed record EnqueueOptions
     /// <summary>Words to find the job by; at most 16 of at most 64 characters.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Identity chosen by the caller, so that repeating an unsure enqueue cannot double it; null for a new one.</summary>
+    /// <summary>
+    /// Identity chosen by the caller, so that repeating an unsure enqueue cannot double it; null for a new one.
+    /// </summary>
     public JobId? Id { get; init; }
 }
 

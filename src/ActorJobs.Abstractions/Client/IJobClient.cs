@@ -19,7 +19,8 @@ public interface IJobClient
 
     /// <summary>Enqueues many jobs in one transaction: all or, if one breaks a rule, none.</summary>
     /// <returns>One result per request, in order.</returns>
-    /// <exception cref="InvalidJobException">A job breaks a rule; the message names every fault of every job.</exception>
+    /// <exception cref="InvalidJobException">A job breaks a rule; the message names every fault of every
+    /// job.</exception>
     ValueTask<ImmutableArray<EnqueueResult>> EnqueueManyAsync(
         IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default);
 }

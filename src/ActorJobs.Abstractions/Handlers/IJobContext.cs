@@ -3,7 +3,9 @@ using ActorJobs.Client;
 
 namespace ActorJobs.Handlers;
 
-/// <summary>The job being run, and what its handler may say about it. May be used from any thread until the handler returns.</summary>
+/// <summary>
+/// The job being run, and what its handler may say about it. May be used from any thread until the handler returns.
+/// </summary>
 public interface IJobContext
 {
     /// <summary>Identity.</summary>
@@ -49,8 +51,8 @@ public interface IJobContext
     void SetResult<TResult>(TResult result);
 
     /// <summary>
-    /// Enqueues a job together with this job's completion: in the same transaction, or not at all if the attempt fails or its
-    /// node is lost.
+    /// Enqueues a job together with this job's completion: in the same transaction, or not at all if the attempt fails
+    /// or its node is lost.
     /// </summary>
     /// <returns>Id of the new job (of no job, if its unique key turns out to be held).</returns>
     /// <exception cref="InvalidJobException">The job breaks a rule; the message names every fault.</exception>

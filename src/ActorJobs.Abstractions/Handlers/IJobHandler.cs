@@ -6,8 +6,9 @@ public interface IJobHandler<in TArgs>
 {
     /// <summary>Does the work of one attempt.</summary>
     /// <remarks>
-    /// Return to complete the job; throw to end the attempt: the exception's class (<see cref="Rules.ErrorClassifier"/>) says whether and
-    /// when it is tried again. A job may run twice if its node is lost: make the work repeatable.
+    /// Return to complete the job; throw to end the attempt: the exception's class (<see
+    /// cref="Rules.ErrorClassifier"/>) says whether and when it is tried again. A job may run twice if its node is
+    /// lost: make the work repeatable.
     /// </remarks>
     /// <param name="args">The payload.</param>
     /// <param name="context">The job and what the handler may say about it.</param>

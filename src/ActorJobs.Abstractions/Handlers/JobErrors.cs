@@ -3,7 +3,8 @@ namespace ActorJobs.Handlers;
 /// <summary>Thrown by a handler to name the class of its error.</summary>
 /// <param name="errorClass">Transient, recoverable or permanent.</param>
 /// <param name="message">Why.</param>
-/// <param name="retryAfter">For recoverable errors: when to try again, in place of the back-off; null for the back-off.</param>
+/// <param name="retryAfter">For recoverable errors: when to try again, in place of the back-off; null for the
+/// back-off.</param>
 /// <param name="inner">The cause.</param>
 public sealed class JobErrorException(
     ErrorClass errorClass, string message, TimeSpan? retryAfter = null, Exception? inner = null)
@@ -23,7 +24,10 @@ public sealed class JobErrorException(
 public sealed class UndecodablePayloadException(string type, string reason, Exception? inner = null)
     : ActorJobsException($"The payload of a '{type}' job cannot be read: {reason}", inner);
 
-/// <summary>This node has no handler for the type: permanent, as it can only come from a handler removed while a job was on its way.</summary>
+/// <summary>
+/// This node has no handler for the type: permanent, as it can only come from a handler removed while a job was on its
+/// way.
+/// </summary>
 /// <param name="type">Job type.</param>
 public sealed class UnknownJobTypeException(string type)
     : ActorJobsException($"No handler is registered for job type '{type}' on this node.");

@@ -29,7 +29,9 @@ public sealed record NewJob
     /// <summary>Longest time of one attempt; 100 ms to 7 days.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>While a job of the same type and key is live (and for <see cref="UniqueFor"/>), another is a duplicate.</summary>
+    /// <summary>
+    /// While a job of the same type and key is live (and for <see cref="UniqueFor"/>), another is a duplicate.
+    /// </summary>
     public string? UniqueKey { get; init; }
 
     /// <summary>Holds the unique key for at least so long from enqueue, even after the job has ended.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ActorJobs.Json;
 
-/// <summary>How payloads and results are written: camel case, nulls left out, enums as camel-case words, UTF-8.</summary>
+/// <summary>
+/// How payloads and results are written: camel case, nulls left out, enums as camel-case words, UTF-8.
+/// </summary>
 public static class JobJson
 {
     /// <summary>The shared, read-only options.</summary>

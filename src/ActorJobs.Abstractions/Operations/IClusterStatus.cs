@@ -8,14 +8,17 @@ public interface IClusterStatus
     /// <summary>All members, in order of address.</summary>
     Task<ImmutableArray<NodeStatus>> GetNodesAsync(CancellationToken cancellationToken);
 
-    /// <summary>What the reader knows of the workers; <see cref="ReaderStatus.Unknown"/> when no reader answers in time.</summary>
+    /// <summary>
+    /// What the reader knows of the workers; <see cref="ReaderStatus.Unknown"/> when no reader answers in time.
+    /// </summary>
     Task<ReaderStatus> GetReaderAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A member of the cluster.</summary>
 /// <param name="Node">Which.</param>
 /// <param name="Roles">Its roles, sorted.</param>
-/// <param name="Status">Membership status in lower case, as <c>up</c> or <c>leaving</c>; <c>unreachable</c> when cut off.</param>
+/// <param name="Status">Membership status in lower case, as <c>up</c> or <c>leaving</c>; <c>unreachable</c> when cut
+/// off.</param>
 /// <param name="Worker">Its worker's last report; null when it runs none or has not reported.</param>
 public sealed record NodeStatus(
     NodeId Node, ImmutableArray<string> Roles, string Status, WorkerReport? Worker);
@@ -44,7 +47,9 @@ public enum WorkerHealth
     /// <summary>All is well.</summary>
     Healthy,
 
-    /// <summary>It works, but some slots are lost to handlers that ignore cancellation, or the store is slow to answer.</summary>
+    /// <summary>
+    /// It works, but some slots are lost to handlers that ignore cancellation, or the store is slow to answer.
+    /// </summary>
     Degraded,
 
     /// <summary>It takes no jobs.</summary>

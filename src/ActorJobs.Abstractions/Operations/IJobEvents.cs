@@ -1,6 +1,9 @@
 namespace ActorJobs.Operations;
 
-/// <summary>Live changes of jobs and nodes, for people who watch. Lossy by design: a slow watcher misses events and is told how many.</summary>
+/// <summary>
+/// Live changes of jobs and nodes, for people who watch. Lossy by design: a slow watcher misses events and is told how
+/// many.
+/// </summary>
 public interface IJobEvents
 {
     /// <summary>Events from now on, until the token fires.</summary>

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace ActorJobs.Rules;
 
-/// <summary>Durations as users write them: a whole number and a unit, as in <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>2d</c>.</summary>
+/// <summary>
+/// Durations as users write them: a whole number and a unit, as in <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>,
+/// <c>2d</c>.
+/// </summary>
 public static class DurationText
 {
     private static readonly (string Suffix, TimeSpan Unit)[] Units =

@@ -30,10 +30,12 @@ public static class RetryRule
     private const int MaxDoublings = 30;
 
     /// <summary>
-    /// Transient: at once. Recoverable: after a wait drawn evenly from 0 to min(MaxDelay, BaseDelay × 2^(n−1)) for the n-th
-    /// failure, "full jitter" of M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015. Permanent: never.
+    /// Transient: at once. Recoverable: after a wait drawn evenly from 0 to min(MaxDelay, BaseDelay × 2^(n−1)) for the
+    /// n-th failure, "full jitter" of M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+    /// Permanent: never.
     /// </summary>
-    /// <param name="failures">Failures since the job was enqueued or last retried by hand, this one included; from 1.</param>
+    /// <param name="failures">Failures since the job was enqueued or last retried by hand, this one included; from
+    /// 1.</param>
     /// <param name="maxRetries">Attempts allowed after the first.</param>
     /// <param name="errorClass">Class of this failure.</param>
     /// <param name="retryAfter">The error's own wish, which replaces the back-off but not its upper bound.</param>

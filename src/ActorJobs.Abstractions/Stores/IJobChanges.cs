@@ -6,8 +6,8 @@ namespace ActorJobs.Stores;
 public interface IJobChanges
 {
     /// <summary>
-    /// Cancels a job that waits; for a running one leaves a durable mark, which outcome and recovery respect, and answers with
-    /// the claim so that the caller can tell the node.
+    /// Cancels a job that waits; for a running one leaves a durable mark, which outcome and recovery respect, and
+    /// answers with the claim so that the caller can tell the node.
     /// </summary>
     Task<ChangeResult> CancelAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -21,8 +21,8 @@ public interface IJobChanges
     Task<ChangeResult> DeleteAsync(JobId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Applies one change to jobs that match and to which it applies, at most <paramref name="maxCount"/> of them, oldest first.
-    /// Call again while <see cref="BulkResult.More"/>.
+    /// Applies one change to jobs that match and to which it applies, at most <paramref name="maxCount"/> of them,
+    /// oldest first. Call again while <see cref="BulkResult.More"/>.
     /// </summary>
     Task<BulkResult> ChangeManyAsync(
         BulkChange change, JobFilter filter, DateTimeOffset now, int maxCount, CancellationToken cancellationToken);

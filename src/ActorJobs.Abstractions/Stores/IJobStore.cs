@@ -5,14 +5,15 @@ namespace ActorJobs.Stores;
 /// One contract, several providers; <c>tests/ActorJobs.Store.Conformance</c> says what each must do.
 /// </summary>
 /// <remarks>
-/// All members may be called from any thread at the same time. A task that completes without an exception means the change is
-/// durable. <see cref="StoreUnavailableException"/> means that it is unknown whether the change was made (repeat it: every
-/// write is safe to repeat); <see cref="StoreBusyException"/> that it was not.
+/// All members may be called from any thread at the same time. A task that completes without an exception means the
+/// change is durable. <see cref="StoreUnavailableException"/> means that it is unknown whether the change was made
+/// (repeat it: every write is safe to repeat); <see cref="StoreBusyException"/> that it was not.
 /// </remarks>
 public interface IJobStore : IEnqueueStore, IReaderStore, IOutcomeStore, IJobQueries, IJobChanges, IAsyncDisposable
 {
     /// <summary>Connects, migrates the schema to this version and checks that the store can be written.</summary>
-    /// <exception cref="StoreConfigurationException">The store cannot be used as configured; the message says what to do.</exception>
+    /// <exception cref="StoreConfigurationException">The store cannot be used as configured; the message says what to
+    /// do.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Completes when the store answers; throws <see cref="StoreUnavailableException"/> otherwise.</summary>

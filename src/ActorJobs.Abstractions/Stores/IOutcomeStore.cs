@@ -6,8 +6,8 @@ namespace ActorJobs.Stores;
 public interface IOutcomeStore
 {
     /// <summary>
-    /// Records outcomes in one transaction, each only if the claim it names still stands for its job and attempt. Jobs that a
-    /// completed handler enqueued become durable in the same transaction, or not at all if the outcome is stale.
+    /// Records outcomes in one transaction, each only if the claim it names still stands for its job and attempt. Jobs
+    /// that a completed handler enqueued become durable in the same transaction, or not at all if the outcome is stale.
     /// </summary>
     /// <returns>One result per outcome, in order.</returns>
     Task<ImmutableArray<OutcomeResult>> FinishAsync(

@@ -14,20 +14,23 @@ public interface IReaderStore
     Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not hide claimed
-    /// jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which keep their position.
-    /// A page ends after <paramref name="maxCount"/> jobs, or with the job whose payload brings it to <paramref name="maxBytes"/>.
+    /// Reads ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not hide
+    /// claimed jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which
+    /// keep their position. A page ends after <paramref name="maxCount"/> jobs, or with the job whose payload brings it
+    /// to <paramref name="maxBytes"/>.
     /// </summary>
     Task<LanePage> ReadLaneAsync(
         Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>Reads the first ready jobs of a lane that carry a concurrency key, claimed ones included, in order of position.</summary>
+    /// <summary>
+    /// Reads the first ready jobs of a lane that carry a concurrency key, claimed ones included, in order of position.
+    /// </summary>
     Task<ImmutableArray<ReadyJob>> ReadKeyAsync(
         Lane lane, string concurrencyKey, int maxCount, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes claims durable: one row per request, however many jobs it names, all in one transaction. A job that is no longer
-    /// ready (cancelled, deleted, claimed) is left out of its claim and not answered.
+    /// Makes claims durable: one row per request, however many jobs it names, all in one transaction. A job that is no
+    /// longer ready (cancelled, deleted, claimed) is left out of its claim and not answered.
     /// </summary>
     /// <returns>One claim per request, in order; a claim without jobs was not stored.</returns>
     /// <exception cref="EpochLostException">A newer epoch exists; nothing was claimed.</exception>
@@ -41,16 +44,17 @@ public interface IReaderStore
     Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends every attempt that stands claimed for a node that is gone. Each used up an attempt: the job is ready again at once,
-    /// or failed when none is left, or cancelled when that was asked for. Outcomes of those claims are stale from now on.
+    /// Ends every attempt that stands claimed for a node that is gone. Each used up an attempt: the job is ready again
+    /// at once, or failed when none is left, or cancelled when that was asked for. Outcomes of those claims are stale
+    /// from now on.
     /// </summary>
     /// <exception cref="EpochLostException">A newer epoch exists; nothing was changed.</exception>
     Task<RecoveryResult> RecoverNodeAsync(
         ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes due jobs ready: scheduled and retrying ones whose time is not after <paramref name="now"/>, earliest first, at
-    /// most <paramref name="maxCount"/>. May be called by anyone; a second call finds nothing to do.
+    /// Makes due jobs ready: scheduled and retrying ones whose time is not after <paramref name="now"/>, earliest
+    /// first, at most <paramref name="maxCount"/>. May be called by anyone; a second call finds nothing to do.
     /// </summary>
     Task<PromotionResult> PromoteDueAsync(DateTimeOffset now, int maxCount, CancellationToken cancellationToken);
 }

@@ -21,7 +21,10 @@ public abstract record JobOutcome(
         ClaimId Claim, ClaimedJob Job, DateTimeOffset StartedAt, DateTimeOffset FinishedAt,
         ReadOnlyMemory<byte> Result, ImmutableArray<NewJob> Children) : JobOutcome(Claim, Job, StartedAt, FinishedAt);
 
-    /// <summary>Failed with attempts left: retrying until <paramref name="At"/>, or ready at once when that is not after its end.</summary>
+    /// <summary>
+    /// Failed with attempts left: retrying until <paramref name="At"/>, or ready at once when that is not after its
+    /// end.
+    /// </summary>
     /// <param name="Claim">The claim.</param>
     /// <param name="Job">Job and attempt.</param>
     /// <param name="StartedAt">When the handler started.</param>

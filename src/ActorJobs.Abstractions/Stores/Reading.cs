@@ -6,7 +6,9 @@ namespace ActorJobs.Stores;
 /// <param name="Value">From 1.</param>
 public readonly record struct ReaderEpoch(long Value);
 
-/// <summary>A place in a lane, meaningful only to the store that made it; positions grow as jobs become ready.</summary>
+/// <summary>
+/// A place in a lane, meaningful only to the store that made it; positions grow as jobs become ready.
+/// </summary>
 /// <param name="Position">Everything up to here has been read.</param>
 public readonly record struct LaneCursor(long Position)
 {
@@ -35,7 +37,9 @@ public sealed record ReadyJob
     /// <summary>Attempts that ended so far without completing it.</summary>
     public required int AttemptsUsed { get; init; }
 
-    /// <summary>Attempts used before it was last retried by hand; those do not count against <see cref="MaxRetries"/>.</summary>
+    /// <summary>
+    /// Attempts used before it was last retried by hand; those do not count against <see cref="MaxRetries"/>.
+    /// </summary>
     public required int RetryBase { get; init; }
 
     /// <summary>Attempts after the first.</summary>
@@ -119,5 +123,6 @@ public sealed record RecoveryResult(
 /// <summary>What promotion did.</summary>
 /// <param name="Count">Jobs made ready.</param>
 /// <param name="Lanes">Their lanes.</param>
-/// <param name="NextDue">When the next waiting job is due, not before the call's time if more were due; null when none waits.</param>
+/// <param name="NextDue">When the next waiting job is due, not before the call's time if more were due; null when none
+/// waits.</param>
 public sealed record PromotionResult(int Count, ImmutableArray<Lane> Lanes, DateTimeOffset? NextDue);

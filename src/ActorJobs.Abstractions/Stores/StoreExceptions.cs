@@ -4,7 +4,9 @@ namespace ActorJobs.Stores;
 public sealed class StoreConfigurationException(string message, Exception? inner = null)
     : ActorJobsException(message, inner);
 
-/// <summary>The store cannot be reached or written now. Whether the change was made is unknown; repeating it is safe.</summary>
+/// <summary>
+/// The store cannot be reached or written now. Whether the change was made is unknown; repeating it is safe.
+/// </summary>
 /// <param name="message">What failed.</param>
 /// <param name="retryAfter">When to try again.</param>
 /// <param name="inner">The driver's exception.</param>

@@ -38,7 +38,9 @@ internal sealed class ApiKeyRing
         return new ApiKeyRing(keys.ToImmutable());
     }
 
-    /// <summary>The scopes of a key; none when it is unknown. Takes the same time for every key of the same length.</summary>
+    /// <summary>
+    /// The scopes of a key; none when it is unknown. Takes the same time for every key of the same length.
+    /// </summary>
     public GatewayScopes Find(ReadOnlySpan<char> key)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

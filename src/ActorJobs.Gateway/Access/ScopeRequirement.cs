@@ -6,7 +6,9 @@ namespace ActorJobs.Gateway.Access;
 /// <param name="AnyOf">None: the call needs no key.</param>
 internal sealed record ScopeRequirement(GatewayScopes AnyOf);
 
-/// <summary>Says of an endpoint who may call it. An endpoint that says nothing needs a valid key of any scope.</summary>
+/// <summary>
+/// Says of an endpoint who may call it. An endpoint that says nothing needs a valid key of any scope.
+/// </summary>
 public static class ScopeConventions
 {
     /// <summary>The call needs one of the scopes; an admin may always.</summary>

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace ActorJobs.Gateway.Access;
 
 /// <summary>
-/// Without keys only programs of this machine may call. A browser of this machine is one, so pages of other sites must be
-/// kept out too: by name (DNS rebinding) and by origin (a form or a script that posts across sites).
+/// Without keys only programs of this machine may call. A browser of this machine is one, so pages of other sites must
+/// be kept out too: by name (DNS rebinding) and by origin (a form or a script that posts across sites).
 /// </summary>
 internal static class StrangerRule
 {

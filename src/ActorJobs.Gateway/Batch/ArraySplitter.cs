@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ActorJobs.Gateway.Batch;
 
 /// <summary>
-/// One item per element of a JSON array. It only follows strings and brackets; whether an item is JSON is for its reader to
-/// say, and an item with unbalanced brackets takes the rest of the array with it.
+/// One item per element of a JSON array. It only follows strings and brackets; whether an item is JSON is for its
+/// reader to say, and an item with unbalanced brackets takes the rest of the array with it.
 /// </summary>
 /// <param name="maxBytes">Longest element.</param>
 internal sealed class ArraySplitter(int maxBytes) : IItemSplitter

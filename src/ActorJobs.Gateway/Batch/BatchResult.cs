@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ActorJobs.Gateway.Batch;
 
 /// <summary>
-/// Answers a batch: 202, or problem details when the store failed or the stream broke off, then with what is durable all the
-/// same. Ids are sent on as they are written, since there may be millions.
+/// Answers a batch: 202, or problem details when the store failed or the stream broke off, then with what is durable
+/// all the same. Ids are sent on as they are written, since there may be millions.
 /// </summary>
 internal sealed class BatchResult(BatchReport report) : IResult
 {

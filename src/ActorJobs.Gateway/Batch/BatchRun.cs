@@ -6,8 +6,8 @@ using ActorJobs.Gateway.Bodies;
 namespace ActorJobs.Gateway.Batch;
 
 /// <summary>
-/// One batch on its way from the request's pipe into the store. Holds at most the chunk that fills and those in flight; the
-/// pipe is not read while all are taken, which slows the sender down.
+/// One batch on its way from the request's pipe into the store. Holds at most the chunk that fills and those in flight;
+/// the pipe is not read while all are taken, which slows the sender down.
 /// </summary>
 internal sealed class BatchRun(
     ChunkSender sender, IItemSplitter splitter, JobDefaults defaults, int maxItemBytes, TimeProvider time)

@@ -4,7 +4,9 @@ using ActorJobs.Stores;
 
 namespace ActorJobs.Gateway.Batch;
 
-/// <summary>Enqueues a chunk: all of it at once, or what is left when the jobs that break a rule are taken out.</summary>
+/// <summary>
+/// Enqueues a chunk: all of it at once, or what is left when the jobs that break a rule are taken out.
+/// </summary>
 internal sealed class ChunkSender(IJobClient client, JobDefaults defaults, TimeProvider time)
 {
     // A full store is the normal brake of a stream that is faster than it; after so many waits it is a fault.

@@ -3,7 +3,9 @@ using ActorJobs.Client;
 
 namespace ActorJobs.Gateway.Bodies;
 
-/// <summary>The fields of a job's body as far as they were read. Null means absent, for every field but the payload.</summary>
+/// <summary>
+/// The fields of a job's body as far as they were read. Null means absent, for every field but the payload.
+/// </summary>
 internal struct JobDraft
 {
     private static readonly EnqueueOptions NoOptions = new();

@@ -6,7 +6,9 @@ internal static class NearestName
     private const int MaxEdits = 2;
     private const int MaxEchoedLength = 64;
 
-    /// <summary>The nearest known name, at most two edits away when case and separators are left aside; null for none.</summary>
+    /// <summary>
+    /// The nearest known name, at most two edits away when case and separators are left aside; null for none.
+    /// </summary>
     public static string? Find(string name, IReadOnlyList<string> known)
     {
         var plain = Plain(name);

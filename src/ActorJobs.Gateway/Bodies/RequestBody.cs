@@ -14,8 +14,8 @@ internal static class RequestBody
     public const string NdJson = "application/x-ndjson";
 
     /// <summary>
-    /// Waits until the body is in the request's pipe, holding no more than the limit. The caller must advance the pipe past
-    /// the buffer when it has read it.
+    /// Waits until the body is in the request's pipe, holding no more than the limit. The caller must advance the pipe
+    /// past the buffer when it has read it.
     /// </summary>
     /// <returns>The body, or the answer that refuses it.</returns>
     public static async ValueTask<(ReadOnlySequence<byte> Body, ProblemHttpResult? Refusal)> ReadJsonAsync(

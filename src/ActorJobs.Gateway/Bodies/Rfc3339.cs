@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ActorJobs.Gateway.Bodies;
 
-/// <summary>Times as RFC 3339 writes them. An offset is required: without one nobody knows which moment is meant.</summary>
+/// <summary>
+/// Times as RFC 3339 writes them. An offset is required: without one nobody knows which moment is meant.
+/// </summary>
 internal static class Rfc3339
 {
     private static readonly string[] Formats =

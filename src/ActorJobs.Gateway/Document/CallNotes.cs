@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace ActorJobs.Gateway.Document;
 
 /// <summary>
-/// Endpoint metadata: the body a call takes. Not the framework's own note on it, as that makes routing refuse other content
-/// types before the access check, and without a word about what is wanted.
+/// Endpoint metadata: the body a call takes. Not the framework's own note on it, as that makes routing refuse other
+/// content types before the access check, and without a word about what is wanted.
 /// </summary>
 /// <param name="Model">Its shape.</param>
 /// <param name="Example">One that works.</param>

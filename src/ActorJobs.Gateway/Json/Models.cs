@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ActorJobs.Gateway.Json;
 
-// What the calls answer and take, as the API document shows it. Jobs are written by JobWriter; a test holds both together.
+// What the calls answer and take, as the API document shows it. Jobs are written by JobWriter; a test holds both
+// together.
 
 /// <summary>Body of an enqueue.</summary>
 internal sealed record JobBody(

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ActorJobs.Gateway.Status;
 
-/// <summary>Writes the Prometheus text format, version 0.0.4. Label values are words of our own and need no escapes.</summary>
+/// <summary>
+/// Writes the Prometheus text format, version 0.0.4. Label values are words of our own and need no escapes.
+/// </summary>
 internal sealed class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";

@@ -22,7 +22,9 @@ public static class JobClientProtocol
     /// <param name="Faults">Every fault, as whole sentences.</param>
     public sealed record Rejected(ImmutableArray<string> Faults) : IReply;
 
-    /// <summary>The store is busy or away; it is unknown whether the jobs were enqueued. Repeat with the same ids.</summary>
+    /// <summary>
+    /// The store is busy or away; it is unknown whether the jobs were enqueued. Repeat with the same ids.
+    /// </summary>
     /// <param name="Reason">What failed.</param>
     /// <param name="RetryAfter">When to try again.</param>
     public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : IReply;

@@ -5,7 +5,8 @@ using Akka.Cluster.Sharding;
 namespace ActorJobs.Runtime.Cluster;
 
 /// <summary>
-/// Puts each shard on the node it is named after and leaves it there: a running job cannot move, and hand-off would stop it.
+/// Puts each shard on the node it is named after and leaves it there: a running job cannot move, and hand-off would
+/// stop it.
 /// </summary>
 /// <param name="self">Address of the coordinator's own node, whose region has a path without an address.</param>
 internal sealed class PinnedShardAllocation(Address self) : IShardAllocationStrategy

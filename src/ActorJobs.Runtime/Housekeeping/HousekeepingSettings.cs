@@ -2,7 +2,9 @@ using ActorJobs.Stores;
 
 namespace ActorJobs.Runtime.Housekeeping;
 
-/// <summary>What house-keeping takes; from <c>actorjobs.housekeeping</c> in HOCON and RETAIN_SUCCEEDED, RETAIN_FAILED_COUNT.</summary>
+/// <summary>
+/// What house-keeping takes; from <c>actorjobs.housekeeping</c> in HOCON and RETAIN_SUCCEEDED, RETAIN_FAILED_COUNT.
+/// </summary>
 public sealed record HousekeepingSettings
 {
     /// <summary>How often history is purged.</summary>

@@ -80,7 +80,9 @@ internal sealed partial class StoreJobOperations(
         return removed;
     }
 
-    /// <summary>The mark is durable; the message only makes it quick. It is repeated while the node may be busy.</summary>
+    /// <summary>
+    /// The mark is durable; the message only makes it quick. It is repeated while the node may be busy.
+    /// </summary>
     private async Task TellNodeAsync(RunningJob running)
     {
         for (var attempt = 1; attempt <= CancelTries; attempt++)

@@ -3,8 +3,8 @@ using ActorJobs.Stores;
 namespace ActorJobs.Runtime.QueueReader;
 
 /// <summary>
-/// All the reader knows, and the decision it exists for: which job next, on which node. No actor, no store, no clock of its own.
-/// Strictly by priority; between the lanes of a priority one job in turn; among nodes the least loaded.
+/// All the reader knows, and the decision it exists for: which job next, on which node. No actor, no store, no clock of
+/// its own. Strictly by priority; between the lanes of a priority one job in turn; among nodes the least loaded.
 /// </summary>
 internal sealed class DispatchTable
 {
@@ -62,8 +62,8 @@ internal sealed class DispatchTable
 
     /// <summary>
     /// True when a job just read is left out because it is still with a node. When the store already shows its next
-    /// attempt, the news of this one's end is on its way; reading has passed the job then, so its lane is read again when
-    /// they come.
+    /// attempt, the news of this one's end is on its way; reading has passed the job then, so its lane is read again
+    /// when they come.
     /// </summary>
     public bool PassesOver(ReadyJob job)
     {
@@ -127,7 +127,9 @@ internal sealed class DispatchTable
         }
     }
 
-    /// <summary>The job is with no node any more; answers where to look for the next job of its key, if there is one.</summary>
+    /// <summary>
+    /// The job is with no node any more; answers where to look for the next job of its key, if there is one.
+    /// </summary>
     public (string Key, Lane Lane)? End(JobId id)
     {
         if (!_outstanding.Remove(id, out var job))

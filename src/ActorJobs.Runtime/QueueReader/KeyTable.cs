@@ -4,8 +4,9 @@ using ActorJobs.Stores;
 namespace ActorJobs.Runtime.QueueReader;
 
 /// <summary>
-/// Concurrency keys in use. A key has one holder: the job that runs or is about to. Jobs met meanwhile are skipped, remembered only
-/// by their lane, and found again through the store when the key is free; so any number of them costs nothing here.
+/// Concurrency keys in use. A key has one holder: the job that runs or is about to. Jobs met meanwhile are skipped,
+/// remembered only by their lane, and found again through the store when the key is free; so any number of them costs
+/// nothing here.
 /// </summary>
 internal sealed class KeyTable
 {
@@ -13,7 +14,9 @@ internal sealed class KeyTable
 
     public int Count => _keys.Count;
 
-    /// <summary>True when the job may be handed out: its key is free, and no earlier job of its lane was skipped.</summary>
+    /// <summary>
+    /// True when the job may be handed out: its key is free, and no earlier job of its lane was skipped.
+    /// </summary>
     public bool MayRun(ReadyJob job) =>
         !_keys.TryGetValue(job.ConcurrencyKey!, out var key)
         || key.Holder == job.Id
@@ -34,7 +37,9 @@ internal sealed class KeyTable
         return NextLane(key, state);
     }
 
-    /// <summary>Keeps the key for the first of these jobs that is not outstanding; otherwise answers the lane to look into next.</summary>
+    /// <summary>
+    /// Keeps the key for the first of these jobs that is not outstanding; otherwise answers the lane to look into next.
+    /// </summary>
     public (ReadyJob? Job, Lane? Lane) Found(
         string key, Lane lane, ImmutableArray<ReadyJob> jobs, Func<JobId, bool> isOutstanding)
     {

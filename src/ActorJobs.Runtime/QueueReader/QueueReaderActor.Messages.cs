@@ -3,7 +3,10 @@ using ActorJobs.Stores;
 
 namespace ActorJobs.Runtime.QueueReader;
 
-/// <summary>What the reader tells itself. Replies carry the term in which they were asked for; those of earlier terms are dropped.</summary>
+/// <summary>
+/// What the reader tells itself. Replies carry the term in which they were asked for; those of earlier terms are
+/// dropped.
+/// </summary>
 internal sealed partial class QueueReaderActor
 {
     private interface ITermed

@@ -5,7 +5,9 @@ using Akka.Actor;
 
 namespace ActorJobs.Runtime.QueueReader;
 
-/// <summary>Taking over: a new epoch, what stands claimed, whose node is gone; and starting over after a failure of the store.</summary>
+/// <summary>
+/// Taking over: a new epoch, what stands claimed, whose node is gone; and starting over after a failure of the store.
+/// </summary>
 internal sealed partial class QueueReaderActor
 {
     private const string BackoffTimer = "backoff";
@@ -80,8 +82,8 @@ internal sealed partial class QueueReaderActor
     }
 
     /// <summary>
-    /// Until it is done the node's jobs stay outstanding: the store shows them among the ready ones of their lanes, and a
-    /// claim made for them would be refused and lose sight of them.
+    /// Until it is done the node's jobs stay outstanding: the store shows them among the ready ones of their lanes, and
+    /// a claim made for them would be refused and lose sight of them.
     /// </summary>
     private void Recover(NodeId node) => Ask(RecoverAsync(_term, node), nameof(Recover));
 

@@ -5,7 +5,9 @@ using Akka.Actor;
 
 namespace ActorJobs.Runtime.QueueReader;
 
-/// <summary>What the clock asks for: promotion of due jobs, the slow poll, and taking back assignments that got lost.</summary>
+/// <summary>
+/// What the clock asks for: promotion of due jobs, the slow poll, and taking back assignments that got lost.
+/// </summary>
 internal sealed partial class QueueReaderActor
 {
     private void Expect(DateTimeOffset? due)
@@ -100,7 +102,8 @@ internal sealed partial class QueueReaderActor
         {
             return;
         }
-        // Either its end was not heard of, then this outcome is stale, or its assignment did not arrive, then this returns the job.
+        // Either its end was not heard of, then this outcome is stale, or its assignment did not arrive, then this
+        // returns the job.
         var outcomes = lost.Select(job => (JobOutcome)new JobOutcome.Released(
             job.Value.Claim!.Value, new ClaimedJob(job.Key, job.Value.Attempt), job.Value.Since, now)).ToImmutableArray();
         Ask(TakeBackAsync(_term), nameof(OnHeldJobs));

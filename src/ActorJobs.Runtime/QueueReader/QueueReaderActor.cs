@@ -11,7 +11,8 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorJobs.Runtime.QueueReader;
 
 /// <summary>
-/// The one actor of the cluster that hands out jobs. <c>README.md</c> beside it draws its two states and what a crash leaves behind.
+/// The one actor of the cluster that hands out jobs. <c>README.md</c> beside it draws its two states and what a crash
+/// leaves behind.
 /// </summary>
 internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 {

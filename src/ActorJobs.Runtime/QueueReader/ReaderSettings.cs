@@ -7,7 +7,9 @@ public sealed record ReaderSettings
     /// <value>5 s; 100 ms to 1 min. Shorter bounds how late a lost wake-up is noticed, longer saves queries.</value>
     public TimeSpan IdlePollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest wait between promotions of due jobs when no earlier due time is known: SCHEDULER_INTERVAL.</summary>
+    /// <summary>
+    /// Longest wait between promotions of due jobs when no earlier due time is known: SCHEDULER_INTERVAL.
+    /// </summary>
     /// <value>1 s; 100 ms to 1 min.</value>
     public TimeSpan PromoteInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -35,7 +37,9 @@ public sealed record ReaderSettings
     /// <summary>Reads under way at a time.</summary>
     public int ReadsInFlight { get; init; } = 4;
 
-    /// <summary>First wait before the store is tried again after a failure; doubled up to <see cref="MaxStoreBackoff"/>.</summary>
+    /// <summary>
+    /// First wait before the store is tried again after a failure; doubled up to <see cref="MaxStoreBackoff"/>.
+    /// </summary>
     public TimeSpan StoreBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Longest wait before the store is tried again.</summary>

@@ -49,9 +49,10 @@ internal sealed class WorkerNode(NodeId node)
     public bool Accepts(Lane lane) => !Draining && _takes[(int)lane.Priority] && _types.Contains(lane.Type);
 
     /// <summary>
-    /// True when the job may be handed over now. A node's window counts only jobs as urgent or more, so a full queue of less
-    /// urgent ones never holds up an urgent one. A last attempt is not read ahead, so that a crash of the node ends only what had
-    /// started; of jobs suspected of killing their node a node runs one at a time, so that they cannot take others down again and again.
+    /// True when the job may be handed over now. A node's window counts only jobs as urgent or more, so a full queue of
+    /// less urgent ones never holds up an urgent one. A last attempt is not read ahead, so that a crash of the node
+    /// ends only what had started; of jobs suspected of killing their node a node runs one at a time, so that they
+    /// cannot take others down again and again.
     /// </summary>
     public bool CanTake(ReadyJob job) =>
         Accepts(job.Lane)

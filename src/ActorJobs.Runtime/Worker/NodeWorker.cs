@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// Runs the jobs of a process: holds what was assigned, runs it in slots, watches over it, and writes what became of it. The actors of the node
-/// are thin doors to it.
+/// Runs the jobs of a process: holds what was assigned, runs it in slots, watches over it, and writes what became of
+/// it. The actors of the node are thin doors to it.
 /// </summary>
 internal sealed partial class NodeWorker : IAsyncDisposable
 {
@@ -60,7 +60,9 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public ImmutableArray<JobId> Held => [.. _held.Keys];
 
-    /// <summary>Jobs to hold at a time: the slots, and for short jobs as many more as keep the slots busy during a round trip.</summary>
+    /// <summary>
+    /// Jobs to hold at a time: the slots, and for short jobs as many more as keep the slots busy during a round trip.
+    /// </summary>
     public int Window
     {
         get
@@ -76,7 +78,9 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
         Health(), _meter.Totals);
 
-    /// <summary>Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.</summary>
+    /// <summary>
+    /// Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.
+    /// </summary>
     public void Accept(WorkerProtocol.AssignJobs assignment)
     {
         var now = _time.GetUtcNow();
@@ -108,8 +112,8 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts no further job, waits for the running ones, then fires their tokens, and returns what did not finish to the queue with
-    /// its attempt unused.
+    /// Starts no further job, waits for the running ones, then fires their tokens, and returns what did not finish to
+    /// the queue with its attempt unused.
     /// </summary>
     public async Task DrainAsync(TimeSpan timeout)
     {

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// Writes outcomes straight to the store, in batches: while one batch is being made durable the next is handed over, so that the store is
-/// never without work. When the store is away it keeps what it has, bounded by the jobs the node may hold, and tries until it is back.
+/// Writes outcomes straight to the store, in batches: while one batch is being made durable the next is handed over, so
+/// that the store is never without work. When the store is away it keeps what it has, bounded by the jobs the node may
+/// hold, and tries until it is back.
 /// </summary>
 internal sealed partial class OutcomeWriter
 {
@@ -24,6 +25,7 @@ internal sealed partial class OutcomeWriter
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _pump;
     private int _pending;
+    private int _blocked;
 
     public OutcomeWriter(
         IOutcomeStore store, WorkerSettings settings, TimeProvider time, ILogger logger,
@@ -41,7 +43,7 @@ internal sealed partial class OutcomeWriter
     public int Pending => Volatile.Read(ref _pending);
 
     /// <summary>True while the store refuses outcomes.</summary>
-    public bool IsBlocked { get; private set; }
+    public bool IsBlocked => Volatile.Read(ref _blocked) > 0;
 
     public void Post(Ending ending)
     {
@@ -66,6 +68,10 @@ internal sealed partial class OutcomeWriter
             while (await _endings.Reader.WaitToReadAsync(_giveUp.Token))
             {
                 Gather(batch);
+                if (batch.Count == 0)
+                {
+                    continue; // the other pump was quicker
+                }
                 await WriteAsync(batch);
                 Interlocked.Add(ref _pending, -batch.Count);
                 batch.Clear();
@@ -90,36 +96,51 @@ internal sealed partial class OutcomeWriter
 
     private async Task WriteAsync(List<Ending> batch)
     {
-        var wait = FirstBackoff;
-        while (true)
+        var blocked = false;
+        try
         {
-            try
+            for (var wait = FirstBackoff; !await TryWriteAsync(batch, wait); wait = Longer(wait))
             {
-                _written(batch, await TryWriteAsync(batch));
-                IsBlocked = false;
-                return;
+                Interlocked.Add(ref _blocked, blocked ? 0 : 1);
+                blocked = true;
+                await Task.Delay(wait, _time, _giveUp.Token);
             }
-            catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
-            {
-                IsBlocked = true;
-                LogBlocked(batch.Count, wait.TotalSeconds, error.Message);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                LogRefused(batch.Count, error);
-                if (batch.Count > 1)
-                {
-                    await WriteSinglyAsync(batch);
-                    return;
-                }
-                batch[0] = batch[0].Unwritable(error);
-            }
-            await Task.Delay(wait, _time, _giveUp.Token);
-            wait = wait * 2 < _settings.MaxStoreBackoff ? wait * 2 : _settings.MaxStoreBackoff;
+        }
+        finally
+        {
+            Interlocked.Add(ref _blocked, blocked ? -1 : 0);
         }
     }
 
-    private async Task<ImmutableArray<OutcomeResult>> TryWriteAsync(List<Ending> batch)
+    private TimeSpan Longer(TimeSpan wait) =>
+        wait * 2 < _settings.MaxStoreBackoff ? wait * 2 : _settings.MaxStoreBackoff;
+
+    /// <summary>Writes a batch; false when it must be tried again.</summary>
+    private async Task<bool> TryWriteAsync(List<Ending> batch, TimeSpan wait)
+    {
+        try
+        {
+            _written(batch, await FinishAsync(batch));
+            return true;
+        }
+        catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
+        {
+            LogBlocked(batch.Count, wait.TotalSeconds, error.Message);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogRefused(batch.Count, error);
+            if (batch.Count > 1)
+            {
+                await WriteSinglyAsync(batch);
+                return true;
+            }
+            batch[0] = batch[0].Unwritable(error);
+        }
+        return false;
+    }
+
+    private async Task<ImmutableArray<OutcomeResult>> FinishAsync(List<Ending> batch)
     {
         var reports = batch.Where(ending => ending.Report is not null).Select(ending => ending.Report!).ToImmutableArray();
         if (reports.Length > 0)

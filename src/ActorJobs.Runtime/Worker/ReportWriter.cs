@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.Runtime.Worker;
 
-/// <summary>Writes progress and log lines of running jobs, gathered over a short interval, and shows them to watchers.</summary>
+/// <summary>
+/// Writes progress and log lines of running jobs, gathered over a short interval, and shows them to watchers.
+/// </summary>
 internal sealed partial class ReportWriter : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<JobId, Attempt> _dirty = new();

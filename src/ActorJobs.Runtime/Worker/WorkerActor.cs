@@ -5,8 +5,8 @@ using static ActorJobs.Runtime.Worker.WorkerProtocol;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// The sharded worker of one node and priority: the address at which the cluster reaches the node's slots. It holds nothing; a restart
-/// loses nothing.
+/// The sharded worker of one node and priority: the address at which the cluster reaches the node's slots. It holds
+/// nothing; a restart loses nothing.
 /// </summary>
 internal sealed partial class WorkerActor : ReceiveActor
 {

@@ -17,7 +17,9 @@ public sealed record WorkerSettings
     /// <summary>Job types taken; null for all that have a handler: WORKER_JOB_TYPES.</summary>
     public ImmutableArray<string>? Types { get; init; }
 
-    /// <summary>A run that shows no sign of life for so long is cancelled and tried again: STUCK_RUN_TIMEOUT_MINUTES.</summary>
+    /// <summary>
+    /// A run that shows no sign of life for so long is cancelled and tried again: STUCK_RUN_TIMEOUT_MINUTES.
+    /// </summary>
     /// <value>30 min.</value>
     public TimeSpan StuckAfter { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -25,7 +27,9 @@ public sealed record WorkerSettings
     /// <value>5 s; 100 ms to 5 min.</value>
     public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How much work, as time of all slots, is read ahead for short jobs. More hides the store's latency.</summary>
+    /// <summary>
+    /// How much work, as time of all slots, is read ahead for short jobs. More hides the store's latency.
+    /// </summary>
     /// <value>50 ms.</value>
     public TimeSpan ReadAhead { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -41,7 +45,9 @@ public sealed record WorkerSettings
     /// <summary>Most outcomes written in one transaction.</summary>
     public int OutcomeBatch { get; init; } = 500;
 
-    /// <summary>Most bytes of results and children written in one transaction (one outcome is always written).</summary>
+    /// <summary>
+    /// Most bytes of results and children written in one transaction (one outcome is always written).
+    /// </summary>
     public int OutcomeBatchBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Such transactions under way at a time.</summary>

@@ -2,7 +2,9 @@ using SQLitePCL;
 
 namespace ActorJobs.Stores.Sqlite.Connections;
 
-/// <summary>SQLite answered with an error. Never leaves the provider: it becomes one of the contract's exceptions.</summary>
+/// <summary>
+/// SQLite answered with an error. Never leaves the provider: it becomes one of the contract's exceptions.
+/// </summary>
 internal sealed class SqliteFault(int extendedCode, string message) : Exception(message)
 {
     private const int PrimaryMask = 0xFF;

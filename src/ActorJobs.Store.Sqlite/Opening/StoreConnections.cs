@@ -10,8 +10,8 @@ internal static class StoreConnections
     private const int WriterCacheKiB = 16 * 1024;
     private const int ReaderCacheKiB = 2 * 1024;
 
-    // 4 MiB of log between checkpoints. A larger log would copy hot pages back less often, but measured slower: until the log
-    // starts over each sync also has to grow the file. It is cut back to 64 MiB after a reader held it open.
+    // 4 MiB of log between checkpoints. A larger log would copy hot pages back less often, but measured slower: until
+    // the log starts over each sync also has to grow the file. It is cut back to 64 MiB after a reader held it open.
     private const int CheckpointPages = 1024;
     private const int MaxIdleLogBytes = 64 * 1024 * 1024;
 

@@ -4,8 +4,8 @@ using ActorJobs.Stores.Sqlite.Tables;
 namespace ActorJobs.Stores.Sqlite.Operations;
 
 /// <summary>
-/// Records outcomes. The fence is the standing claim: once a job has left it, by an outcome, a release or a recovery, every
-/// other outcome under that claim is stale.
+/// Records outcomes. The fence is the standing claim: once a job has left it, by an outcome, a release or a recovery,
+/// every other outcome under that claim is stale.
 /// </summary>
 internal static class Finishing
 {

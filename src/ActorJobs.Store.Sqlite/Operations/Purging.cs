@@ -8,7 +8,9 @@ internal static class Purging
     // Fewer are not worth a search; more come only from outside, where anyone may make up job types.
     private const int LanesWorthASearch = 1000;
 
-    /// <summary>Removes at most so many jobs, the oldest ends first, and as many unique keys whose time is over.</summary>
+    /// <summary>
+    /// Removes at most so many jobs, the oldest ends first, and as many unique keys whose time is over.
+    /// </summary>
     public static int Run(StoreTables tables, (Retention Retention, DateTimeOffset Now, int MaxCount) call)
     {
         tables.Flush();

@@ -14,8 +14,8 @@ internal static class JobIds
     private static readonly JobId Last = new(Guid.AllBitsSet);
 
     /// <summary>
-    /// Ids of jobs that may match, read on only as far as they are taken. By state and lane they match, but a ready one may
-    /// stand claimed; with a tag they match only that.
+    /// Ids of jobs that may match, read on only as far as they are taken. By state and lane they match, but a ready one
+    /// may stand claimed; with a tag they match only that.
     /// </summary>
     /// <param name="db">Where to read.</param>
     /// <param name="filter">Which jobs are meant.</param>

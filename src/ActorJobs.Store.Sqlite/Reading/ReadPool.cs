@@ -4,7 +4,9 @@ using ActorJobs.Stores.Sqlite.Connections;
 
 namespace ActorJobs.Stores.Sqlite.Reading;
 
-/// <summary>Connections that only read, each on a snapshot of its own: reads neither wait for the writer nor hold it up.</summary>
+/// <summary>
+/// Connections that only read, each on a snapshot of its own: reads neither wait for the writer nor hold it up.
+/// </summary>
 internal sealed class ReadPool : IAsyncDisposable
 {
     private readonly ConcurrentBag<Connection> _idle = [];

@@ -23,8 +23,8 @@ internal sealed class StandingClaim(ClaimId id, NodeId node, DateTimeOffset at, 
 internal readonly record struct StandingRow(StandingClaim Claim, int Attempt, long Lane, bool HasUniqueKey);
 
 /// <summary>
-/// The standing claims, mirrored in memory because every outcome asks for one. The rows hold the same at the end of every
-/// transaction and are what counts after a crash.
+/// The standing claims, mirrored in memory because every outcome asks for one. The rows hold the same at the end of
+/// every transaction and are what counts after a crash.
 /// </summary>
 internal sealed class ClaimRows(Connection db)
 {

@@ -3,8 +3,8 @@ using ActorJobs.Stores.Sqlite.Connections;
 namespace ActorJobs.Stores.Sqlite.Tables;
 
 /// <summary>
-/// Numbers that only grow: epoch, lane positions, claim ids. Positions and claim ids are reserved in blocks, so that most
-/// transactions write no sequence; what a crash leaves of a block is skipped, never given out twice.
+/// Numbers that only grow: epoch, lane positions, claim ids. Positions and claim ids are reserved in blocks, so that
+/// most transactions write no sequence; what a crash leaves of a block is skipped, never given out twice.
 /// </summary>
 internal sealed class SequenceRows(Connection db)
 {

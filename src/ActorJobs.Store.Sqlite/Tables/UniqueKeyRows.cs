@@ -7,7 +7,9 @@ namespace ActorJobs.Stores.Sqlite.Tables;
 /// <param name="Ended">The state in which it ended; null while it is live.</param>
 internal readonly record struct KeyHolder(JobId Job, JobState? Ended);
 
-/// <summary>Unique keys: held while the job is live and at least until its <see cref="NewJob.UniqueFor"/> is over.</summary>
+/// <summary>
+/// Unique keys: held while the job is live and at least until its <see cref="NewJob.UniqueFor"/> is over.
+/// </summary>
 internal sealed class UniqueKeyRows(Connection db)
 {
     /// <summary>The job that holds a key at a time; null when it is free.</summary>

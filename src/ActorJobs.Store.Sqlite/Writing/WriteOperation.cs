@@ -12,9 +12,9 @@ internal enum WriteKind
     AddsJobs,
 
     /// <summary>
-    /// With the kernel before it is acknowledged. Killing the process cannot lose it. A power cut can, for claims, reports
-    /// and purges: a lost claim under-counts an attempt of a job that will run again, the others lose nothing that counts.
-    /// The next durable commit takes it to the disk as well, because the log is one file written in order.
+    /// With the kernel before it is acknowledged. Killing the process cannot lose it. A power cut can, for claims,
+    /// reports and purges: a lost claim under-counts an attempt of a job that will run again, the others lose nothing
+    /// that counts. The next durable commit takes it to the disk as well, because the log is one file written in order.
     /// </summary>
     Relaxed,
 }
@@ -31,7 +31,9 @@ internal abstract class WriteOperation
     /// <summary>Bytes it keeps in memory while it waits.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Does the work, within the writer's transaction. May run again after a transaction was given up.</summary>
+    /// <summary>
+    /// Does the work, within the writer's transaction. May run again after a transaction was given up.
+    /// </summary>
     public abstract void Run(StoreTables tables);
 
     /// <summary>Tells the caller the result, once it is committed.</summary>

@@ -4,8 +4,9 @@ using ActorJobs.Stores.Sqlite.Tables;
 namespace ActorJobs.Stores.Sqlite.Writing;
 
 /// <summary>
-/// The one writer: a thread that takes all writes that wait, does them in one transaction, commits, and only then answers
-/// their callers. While a commit waits for the disk the next batch gathers, so the busier the store, the fewer the commits.
+/// The one writer: a thread that takes all writes that wait, does them in one transaction, commits, and only then
+/// answers their callers. While a commit waits for the disk the next batch gathers, so the busier the store, the fewer
+/// the commits.
 /// </summary>
 internal sealed class Writer : IDisposable
 {

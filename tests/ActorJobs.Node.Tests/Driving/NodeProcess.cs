@@ -5,7 +5,8 @@ using ActorJobs.Settings;
 namespace ActorJobs.Node.Tests.Driving;
 
 /// <summary>
-/// The stock node as a process of its own in a folder of its own, started from its build output as often as a test likes.
+/// The stock node as a process of its own in a folder of its own, started from its build output as often as a test
+/// likes.
 /// </summary>
 internal sealed class NodeProcess : IDisposable
 {
@@ -56,7 +57,9 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
-    /// <summary>Starts, also after an end, on the same folder with the same settings, and waits until it is ready.</summary>
+    /// <summary>
+    /// Starts, also after an end, on the same folder with the same settings, and waits until it is ready.
+    /// </summary>
     public async Task StartAsync()
     {
         Begin();

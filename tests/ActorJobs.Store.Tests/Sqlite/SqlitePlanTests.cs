@@ -6,8 +6,8 @@ namespace ActorJobs.Stores.SqliteTests;
 
 public sealed class SqlitePlanTests : IAsyncLifetime
 {
-    // These read small tables whole by intent: one row per lane, claim, pause, sequence or version. The search for unused
-    // lanes runs only when there are very many.
+    // These read small tables whole by intent: one row per lane, claim, pause, sequence or version. The search for
+    // unused lanes runs only when there are very many.
     private static readonly string[] WholeByIntent =
     [
         "claims_all", "claims_of_job", "counts_all", "counts_of_state", "history_all_down", "history_all_up",

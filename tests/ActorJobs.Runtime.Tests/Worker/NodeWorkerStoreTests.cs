@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text;
+using ActorJobs.Handlers;
+using ActorJobs.Operations;
+using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Worker;
+using ActorJobs.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ActorJobs.Runtime.Tests.Worker;
+
+/// <summary>Outcomes on their way to the store.</summary>
+public sealed class NodeWorkerStoreTests : NodeWorkerFixture
+{
+    [Fact]
+    public async Task Outcomes_wait_until_the_store_is_back_and_the_reader_hears_of_them_only_then()
+    {
+        var ended = new TaskCompletionSource<QueueReaderProtocol.JobsEnded>();
+        Handle("echo", (_, _) => Task.CompletedTask);
+        Store.Failures.Enqueue(new StoreUnavailableException("The server is away.", TimeSpan.FromSeconds(1)));
+        Worker = Create();
+        Worker.Ended = ended.SetResult;
+        var job = Assign(Any.Job());
+        while (Worker.Report().Health != WorkerHealth.Degraded)
+        {
+            await Task.Yield();
+        }
+        ended.Task.IsCompleted.ShouldBeFalse();
+        Worker.HeldCount.ShouldBe(1);
+
+        var next = Store.NextAsync<JobOutcome.Succeeded>();
+        await TimePassesUntil(next);
+
+        (await next).Job.Id.ShouldBe(job.Id);
+        (await ended.Task).Jobs.ShouldBe([job.Id]);
+    }
+
+    [Fact]
+    public async Task An_outcome_the_store_refuses_becomes_a_failure_that_says_so()
+    {
+        Handle("echo", (_, _) => Task.CompletedTask);
+        Store.Failures.Enqueue(new InvalidDataException("the result is malformed"));
+        Assign(Any.Job());
+        while (Store.Failures.Count > 0)
+        {
+            await Task.Yield();
+        }
+        var next = Store.NextAsync<JobOutcome.Failed>();
+        await TimePassesUntil(next);
+
+        (await next).Error.Message.ShouldEndWith("refused by the store: the result is malformed");
+    }
+
+    [Fact]
+    public async Task A_stale_outcome_is_counted()
+    {
+        Handle("echo", (_, _) => Task.CompletedTask);
+        Store.Answer = OutcomeResult.Stale;
+        var ended = new TaskCompletionSource<QueueReaderProtocol.JobsEnded>();
+        Worker = Create();
+        Worker.Ended = ended.SetResult;
+        Assign(Any.Job());
+        await ended.Task;
+
+        Worker.Report().Totals.Stale.ShouldBe(1);
+    }
+
+    private async Task TimePassesUntil(Task happened)
+    {
+        while (!happened.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+}
