@@ -122,7 +122,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         }
         node.Announce(offer);
         _rates.Add(offer.Report, _time.GetUtcNow());
-        if (node.Outstanding != offer.Held && IsOpen)
+        if (node.Outstanding != offer.Held && _opened)
         {
             CheckHeld(node);
         }
@@ -177,6 +177,4 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
             ReadKey(key, lane);
         }
     }
-
-    private bool IsOpen => _epoch.Value > 0 && _opened;
 }
