@@ -66,6 +66,14 @@ public sealed partial class SqliteJobStore
         DateTimeOffset now, int maxCount, CancellationToken cancellationToken) =>
         WriteAsync(WriteKind.Durable, maxCount, 0, (now, maxCount), Promoting.Run, cancellationToken);
 
+    /// <summary>Never calls: a process holds its file alone, so nobody else enqueues.</summary>
+    public Task WatchAsync(Action noted, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cancellationToken.Register(cancelled.SetResult);
+        return cancelled.Task;
+    }
+
     /// <inheritdoc />
     public Task<ImmutableArray<OutcomeResult>> FinishAsync(
         ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) =>

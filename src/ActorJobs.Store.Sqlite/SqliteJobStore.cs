@@ -38,6 +38,9 @@ public sealed partial class SqliteJobStore(
     public Task PingAsync(CancellationToken cancellationToken) =>
         ReadAsync(0, static (db, _) => db["ping"].Start().Execute(), cancellationToken);
 
+    /// <inheritdoc />
+    public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
+
     /// <summary>
     /// Refuses further calls, does the writes that wait, empties the log into the file and closes it.
     /// </summary>

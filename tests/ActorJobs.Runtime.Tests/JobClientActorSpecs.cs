@@ -50,6 +50,8 @@ public sealed class JobClientActorSpecs : TestKit
 
     private sealed class Client : IJobClient
     {
+        public JobDefaults Defaults => JobDefaults.Standard;
+
         public required Func<IReadOnlyList<JobRequest>, ImmutableArray<EnqueueResult>> Answer { get; init; }
 
         public ValueTask<EnqueueResult> EnqueueAsync<TArgs>(

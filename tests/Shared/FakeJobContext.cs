@@ -5,6 +5,7 @@ using System.Text.Json;
 using ActorJobs.Client;
 using ActorJobs.Handlers;
 using ActorJobs.Json;
+using ActorJobs.Stores;
 
 namespace ActorJobs.Tests.Shared;
 
@@ -76,4 +77,6 @@ internal sealed class FakeJobContext : IJobContext
         Children.Enqueue(request);
         return JobAdmission.Admit(request, JobDefaults.Standard, CreatedAt, Id).Id;
     }
+
+    public JobOutcome.Succeeded HandOverCompletion() => throw new NotSupportedException("No test completes by itself.");
 }

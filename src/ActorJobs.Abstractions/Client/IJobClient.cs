@@ -6,6 +6,9 @@ namespace ActorJobs.Client;
 /// <summary>Enqueues jobs. A call that returns has made them durable. Thread-safe.</summary>
 public interface IJobClient
 {
+    /// <summary>What a job gets when its request does not say.</summary>
+    JobDefaults Defaults { get; }
+
     /// <summary>Enqueues one job.</summary>
     /// <param name="type">Job type.</param>
     /// <param name="args">Arguments, written as JSON by <see cref="Json.JobJson"/>.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Client;
+using ActorJobs.Stores;
 
 namespace ActorJobs.Handlers;
 
@@ -57,4 +58,13 @@ public interface IJobContext
     /// <returns>Id of the new job (of no job, if its unique key turns out to be held).</returns>
     /// <exception cref="InvalidJobException">The job breaks a rule; the message names every fault.</exception>
     JobId Enqueue<TArgs>(string type, TArgs args, EnqueueOptions? options = null);
+
+    /// <summary>
+    /// Hands over this attempt's completion, with its result and the jobs it enqueued, to a store package that writes
+    /// it inside the handler's own transaction (on PostgreSQL <c>context.CompleteAsync(transaction)</c>). From now on
+    /// the job completes by that transaction alone: when the handler returns and it was not committed, the attempt has
+    /// failed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Handed over before, or the attempt has ended.</exception>
+    JobOutcome.Succeeded HandOverCompletion();
 }

@@ -36,8 +36,13 @@ public interface IJobChanges
     /// <summary>The pauses in force.</summary>
     Task<ImmutableArray<Pause>> GetPausesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes what its retention no longer keeps, at most <paramref name="maxCount"/> jobs.</summary>
-    /// <returns>How many were removed; call again while it equals <paramref name="maxCount"/>.</returns>
+    /// <summary>
+    /// Removes what its retention no longer keeps, about <paramref name="maxCount"/> jobs at a time. A store that keeps
+    /// history in sections removes a section as a whole, once all of it is over: then succeeded and cancelled jobs may
+    /// stay up to a tenth longer than asked for, provided that this is called regularly (housekeeping does so every
+    /// minute), and more jobs may go at once.
+    /// </summary>
+    /// <returns>How many were removed; call again while it is at least <paramref name="maxCount"/>.</returns>
     Task<int> PurgeAsync(Retention retention, DateTimeOffset now, int maxCount, CancellationToken cancellationToken);
 }
 

@@ -18,4 +18,10 @@ public interface IJobStore : IEnqueueStore, IReaderStore, IOutcomeStore, IJobQue
 
     /// <summary>Completes when the store answers; throws <see cref="StoreUnavailableException"/> otherwise.</summary>
     Task PingAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What time it is by the store's own clock, which all nodes share: it decides what is due. A store on this machine
+    /// answers with this machine's clock.
+    /// </summary>
+    Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken);
 }

@@ -17,7 +17,7 @@ public interface IReaderStore
     /// Reads ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not hide
     /// claimed jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which
     /// keep their position. A page ends after <paramref name="maxCount"/> jobs, or with the job whose payload brings it
-    /// to <paramref name="maxBytes"/>.
+    /// to <paramref name="maxBytes"/>; jobs answered again (see <see cref="LaneCursor.Floor"/>) come on top.
     /// </summary>
     Task<LanePage> ReadLaneAsync(
         Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken);
@@ -57,4 +57,13 @@ public interface IReaderStore
     /// first, at most <paramref name="maxCount"/>. May be called by anyone; a second call finds nothing to do.
     /// </summary>
     Task<PromotionResult> PromoteDueAsync(DateTimeOffset now, int maxCount, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Tells of jobs that were enqueued past the cluster, for example inside somebody's own transaction: they are due,
+    /// so promote. Runs until it is cancelled, then ends without an exception, and mends its connection by itself. A
+    /// store in which nobody else enqueues never calls.
+    /// </summary>
+    /// <param name="noted">Called from any thread; may be called without need.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    Task WatchAsync(Action noted, CancellationToken cancellationToken);
 }

@@ -65,6 +65,19 @@ public abstract record JobOutcome(
     public sealed record Released(
         ClaimId Claim, ClaimedJob Job, DateTimeOffset StartedAt, DateTimeOffset FinishedAt)
         : JobOutcome(Claim, Job, StartedAt, FinishedAt);
+
+    /// <summary>
+    /// The handler says that it completed the job in a transaction of its own. Recorded when the job has succeeded with
+    /// this attempt; stale when it has not, for the transaction was not committed: then the claim still stands and
+    /// another outcome must follow.
+    /// </summary>
+    /// <param name="Claim">The claim.</param>
+    /// <param name="Job">Job and attempt.</param>
+    /// <param name="StartedAt">When the handler started.</param>
+    /// <param name="FinishedAt">When the attempt ended.</param>
+    public sealed record Confirmed(
+        ClaimId Claim, ClaimedJob Job, DateTimeOffset StartedAt, DateTimeOffset FinishedAt)
+        : JobOutcome(Claim, Job, StartedAt, FinishedAt);
 }
 
 /// <summary>Progress and log lines of a running job since the last report.</summary>

@@ -9,9 +9,20 @@ public readonly record struct ReaderEpoch(long Value);
 /// <summary>
 /// A place in a lane, meaningful only to the store that made it; positions grow as jobs become ready.
 /// </summary>
-/// <param name="Position">Everything up to here has been read.</param>
-public readonly record struct LaneCursor(long Position)
+/// <param name="Position">Every job up to here that could be seen has been read.</param>
+/// <param name="Floor">
+/// Up to here no further job can appear. Where several connections commit at once a job with a smaller position may
+/// become visible after one with a greater; those between the floor and the position are looked at again by the next
+/// read, which may answer jobs a second time. Not above <paramref name="Position"/>.
+/// </param>
+public readonly record struct LaneCursor(long Position, long Floor)
 {
+    /// <summary>A place before which nothing can appear any more.</summary>
+    public LaneCursor(long position)
+        : this(position, position)
+    {
+    }
+
     /// <summary>Before the first job.</summary>
     public static LaneCursor Start => new(long.MinValue);
 }
@@ -114,11 +125,16 @@ public sealed record StandingJob(
 /// <param name="Failed">Jobs that had no attempt left.</param>
 /// <param name="Cancelled">Jobs whose cancel had been asked for.</param>
 /// <param name="Lanes">Lanes that have ready jobs now.</param>
+/// <param name="More">
+/// True when jobs were left because their handler's own transaction, which completes them, is not decided yet: recover
+/// the node again a moment later.
+/// </param>
 public sealed record RecoveryResult(
     ImmutableArray<JobId> Ready,
     ImmutableArray<JobId> Failed,
     ImmutableArray<JobId> Cancelled,
-    ImmutableArray<Lane> Lanes);
+    ImmutableArray<Lane> Lanes,
+    bool More = false);
 
 /// <summary>What promotion did.</summary>
 /// <param name="Count">Jobs made ready.</param>

@@ -12,6 +12,8 @@ internal sealed class StoreJobClient(
 {
     private const int MaxFaultsNamed = 20;
 
+    public JobDefaults Defaults => defaults;
+
     public async ValueTask<EnqueueResult> EnqueueAsync<TArgs>(
         string type, TArgs args, EnqueueOptions? options, CancellationToken cancellationToken)
     {

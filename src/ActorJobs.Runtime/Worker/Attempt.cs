@@ -24,6 +24,7 @@ internal sealed class Attempt : IJobContext, IDisposable
     private JobProgress? _progress;
     private long _lastSign;
     private int _phase = Running;
+    private bool _handedOver;
 
     public Attempt(HeldJob held, JobDefaults defaults, TimeProvider time, Action<Attempt> reported)
     {
@@ -51,6 +52,18 @@ internal sealed class Attempt : IJobContext, IDisposable
 
     /// <summary>True when the slot was given up while the handler still ran.</summary>
     public bool Abandoned { get; private set; }
+
+    /// <summary>True when the handler's own transaction completes the job.</summary>
+    public bool HandedOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _handedOver;
+            }
+        }
+    }
 
     public CancellationToken Token => _stop.Token;
 
@@ -169,6 +182,21 @@ internal sealed class Attempt : IJobContext, IDisposable
             _children.Add(child);
         }
         return child.Id;
+    }
+
+    public JobOutcome.Succeeded HandOverCompletion()
+    {
+        lock (_lock)
+        {
+            if (_handedOver || _phase == Ended)
+            {
+                throw new InvalidOperationException(_handedOver
+                    ? "This attempt's completion was handed over before; complete a job once."
+                    : "The attempt has ended; its job can no longer be completed by it.");
+            }
+            _handedOver = true;
+        }
+        return new JobOutcome.Succeeded(Held.Claim, Held.Claimed, StartedAt, _time.GetUtcNow(), Result, Children);
     }
 
     /// <summary>Takes what was reported since the last call; null when nothing was.</summary>

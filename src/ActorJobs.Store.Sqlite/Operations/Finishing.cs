@@ -22,6 +22,13 @@ internal static class Finishing
 
     private static OutcomeResult Finish(StoreTables tables, JobOutcome outcome)
     {
+        if (outcome is JobOutcome.Confirmed)
+        {
+            var ended = tables.History.Head(outcome.Job.Id);
+            return ended is { State: JobState.Succeeded } && ended.Used == outcome.Job.Attempt
+                ? OutcomeResult.Recorded
+                : OutcomeResult.Stale;
+        }
         if (!tables.Claims.TryGet(outcome.Claim, outcome.Job, out var standing))
         {
             return OutcomeResult.Stale;

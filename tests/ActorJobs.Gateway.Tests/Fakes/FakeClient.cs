@@ -8,6 +8,8 @@ namespace ActorJobs.Gateway.Tests.Fakes;
 /// <summary>Keeps the rules of enqueue and remembers what it was given.</summary>
 internal sealed class FakeClient(JobDefaults defaults, TimeProvider time) : IJobClient
 {
+    public JobDefaults Defaults => defaults;
+
     private readonly ConcurrentQueue<NewJob> _jobs = new();
     private int _calls;
     private int _outstanding;

@@ -44,6 +44,10 @@ internal sealed class FakeStore : IJobStore
 
     public Task PingAsync(CancellationToken cancellationToken) => Answer(() => true);
 
+    public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => throw NotAsked;
+
+    public Task WatchAsync(Action noted, CancellationToken cancellationToken) => throw NotAsked;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T> Answer<T>(Func<T> answer) =>
