@@ -31,7 +31,12 @@ internal sealed class StoreConnections : IAsyncDisposable
         parameters.NoResetOnClose = true;
         parameters.Enlist = false;
         Parameters = parameters;
-        _pool = NpgsqlDataSource.Create(parameters);
+        parameters.Options = Join(parameters.Options, $"-c statement_timeout={timeout}s");
+        var pool = new NpgsqlDataSourceBuilder(parameters.ConnectionString);
+        _ = pool.UsePhysicalConnectionInitializer(
+            static connection => Session(connection).ExecuteNonQuery(),
+            static connection => Session(connection).ExecuteNonQueryAsync());
+        _pool = pool.Build();
     }
 
     /// <summary>Host, port and database, for people.</summary>
@@ -68,4 +73,8 @@ internal sealed class StoreConnections : IAsyncDisposable
         }, cancellationToken);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private static NpgsqlCommand Session(NpgsqlConnection connection) => new(SqlText.Statement("session"), connection);
+
+    private static string Join(string? options, string option) => options is null ? option : options + " " + option;
 }

@@ -68,4 +68,5 @@ internal static class StoredForms
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(JobError[]))]
+[JsonSerializable(typeof(JobError))]
 internal sealed partial class StoredJson : JsonSerializerContext;

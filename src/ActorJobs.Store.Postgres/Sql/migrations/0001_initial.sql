@@ -178,5 +178,136 @@ CREATE TABLE actorjobs.pause (
     PRIMARY KEY (priority, type)
 );
 
+-- Adds an error to those of a job, both JSON, and keeps the newest 20.
+CREATE FUNCTION actorjobs.with_error(errors text, error text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN error IS NULL THEN errors
+        WHEN errors IS NULL THEN '[' || error || ']'
+        WHEN json_array_length(errors::json) < 20 THEN left(errors, -1) || ',' || error || ']'
+        ELSE (SELECT '[' || string_agg(e.value::text, ',' ORDER BY e.place) || ',' || error || ']'
+            FROM json_array_elements(errors::json) WITH ORDINALITY AS e (value, place)
+            WHERE e.place > json_array_length(errors::json) - 19)
+    END
+$$;
+
+-- Adds one job inside the caller's own transaction; it can be seen when that commits. It is due at once or later, never ready:
+-- a job gets its place in a lane from the cluster, in a short transaction, and not from one that may stay open for an hour.
+-- Answers the job, its state, and whether nothing was added because another job holds the unique key. Rules are the caller's.
+CREATE FUNCTION actorjobs.enqueue_job(
+    id uuid, type text, priority smallint, payload bytea, run_at timestamptz, delay interval, max_retries integer,
+    timeout_ms integer, unique_key text, unique_for interval, concurrency_key text, tags text[], tags_text text, parent uuid,
+    notify boolean)
+RETURNS TABLE (job_id uuid, state smallint, duplicate boolean) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    now_at      timestamptz := clock_timestamp();
+    due         timestamptz := greatest(coalesce(enqueue_job.run_at, now_at + enqueue_job.delay, now_at), now_at);
+    lane_number integer;
+BEGIN
+    RETURN QUERY SELECT j.id, j.state, false FROM actorjobs.job j WHERE j.id = enqueue_job.id
+        UNION ALL SELECT h.id, h.state, false FROM actorjobs.history h WHERE h.id = enqueue_job.id;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    SELECT l.lane INTO lane_number FROM actorjobs.lane l WHERE l.priority = enqueue_job.priority AND l.type = enqueue_job.type;
+    IF lane_number IS NULL THEN
+        INSERT INTO actorjobs.lane (priority, type) VALUES (enqueue_job.priority, enqueue_job.type) ON CONFLICT DO NOTHING;
+        SELECT l.lane INTO lane_number FROM actorjobs.lane l
+        WHERE l.priority = enqueue_job.priority AND l.type = enqueue_job.type;
+    END IF;
+    IF enqueue_job.unique_key IS NOT NULL THEN
+        INSERT INTO actorjobs.unique_key AS k (type, unique_key, job, held_until)
+        VALUES (enqueue_job.type, enqueue_job.unique_key, enqueue_job.id,
+            now_at + coalesce(enqueue_job.unique_for, interval '0'))
+        ON CONFLICT (type, unique_key) DO UPDATE
+        SET job = excluded.job, state = NULL, held_until = greatest(k.held_until, excluded.held_until)
+        WHERE k.state IS NOT NULL AND k.held_until <= now_at;
+        IF NOT FOUND THEN
+            RETURN QUERY SELECT k.job, coalesce(k.state, j.state, 1::smallint), true
+                FROM actorjobs.unique_key k LEFT JOIN actorjobs.job j ON j.id = k.job
+                WHERE k.type = enqueue_job.type AND k.unique_key = enqueue_job.unique_key;
+            RETURN;
+        END IF;
+    END IF;
+    INSERT INTO actorjobs.job (id, position, created_at, due_at, lane, timeout_ms, max_retries, state, unique_key,
+        concurrency_key, parent, tags, payload)
+    VALUES (enqueue_job.id, 0, now_at, due, lane_number, enqueue_job.timeout_ms, enqueue_job.max_retries, 0,
+        enqueue_job.unique_key, enqueue_job.concurrency_key, enqueue_job.parent, enqueue_job.tags_text, enqueue_job.payload);
+    INSERT INTO actorjobs.count (lane, scheduled) VALUES (lane_number, 1);
+    INSERT INTO actorjobs.tag (tag, job)
+    SELECT DISTINCT t, enqueue_job.id FROM unnest(enqueue_job.tags) AS t ON CONFLICT DO NOTHING;
+    IF enqueue_job.notify AND due <= now_at THEN
+        PERFORM pg_notify('actorjobs', '');
+    END IF;
+    RETURN QUERY SELECT enqueue_job.id, 0::smallint, false;
+END $$;
+
+-- A new id: a UUID of version 7 (RFC 9562, 5.7), so that later jobs sort later.
+CREATE FUNCTION actorjobs.new_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT (lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
+        || '7' || substr(random_part, 14, 3) || substr(random_part, 17))::uuid
+    FROM (SELECT replace(gen_random_uuid()::text, '-', '') AS random_part) r
+$$;
+
+-- Enqueues a job from psql or any program that speaks SQL, inside its own transaction: the job appears when that commits, or
+-- not at all. For example
+--   SELECT * FROM actorjobs.enqueue('email', '{"to": "ada@example.com"}', priority => 'high', delay => '10 minutes');
+-- state is 'scheduled' until the cluster takes the job up, which a notification makes it do at once. A notification makes
+-- commits wait for each other (PostgreSQL's rule, not ours): with notify => false the job is found within SCHEDULER_INTERVAL.
+-- A unique key that another open transaction has just taken is waited for, as any unique constraint is.
+CREATE FUNCTION actorjobs.enqueue(
+    type text, payload jsonb DEFAULT '{}', priority text DEFAULT 'normal', run_at timestamptz DEFAULT NULL,
+    delay interval DEFAULT NULL, max_retries integer DEFAULT 3, timeout interval DEFAULT '5 minutes',
+    unique_key text DEFAULT NULL, unique_for interval DEFAULT NULL, concurrency_key text DEFAULT NULL,
+    tags text[] DEFAULT '{}', id uuid DEFAULT NULL, notify boolean DEFAULT true)
+RETURNS TABLE (job_id uuid, state text, duplicate boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    fault  text[] := '{}';
+    number smallint := array_position(ARRAY['high', 'normal', 'low'], priority) - 1;
+BEGIN
+    IF type IS NULL OR type !~ '^[A-Za-z0-9._:/-]{1,128}$' THEN
+        fault := fault || 'type must have 1 to 128 letters, digits or . _ : / - characters.'::text;
+    END IF;
+    IF payload IS NULL OR octet_length(payload::text) > 262144 THEN
+        fault := fault || 'payload must be JSON of at most 262144 bytes.'::text;
+    END IF;
+    IF number IS NULL THEN
+        fault := fault || 'priority must be high, normal or low.'::text;
+    END IF;
+    IF run_at IS NOT NULL AND delay IS NOT NULL THEN
+        fault := fault || 'run_at and delay exclude each other; give one.'::text;
+    END IF;
+    IF delay < interval '0' OR delay > interval '3660 days' OR run_at > clock_timestamp() + interval '3660 days' THEN
+        fault := fault || 'delay and run_at must lie within 3660 days from now.'::text;
+    END IF;
+    IF max_retries IS NULL OR max_retries NOT BETWEEN 0 AND 100 THEN
+        fault := fault || 'max_retries must be from 0 to 100.'::text;
+    END IF;
+    IF timeout IS NULL OR timeout < interval '100 milliseconds' OR timeout > interval '7 days' THEN
+        fault := fault || 'timeout must be from 100 milliseconds to 7 days.'::text;
+    END IF;
+    IF length(unique_key) NOT BETWEEN 1 AND 256 OR length(concurrency_key) NOT BETWEEN 1 AND 256 THEN
+        fault := fault || 'unique_key and concurrency_key must have 1 to 256 characters.'::text;
+    END IF;
+    IF unique_for IS NOT NULL AND (unique_key IS NULL OR unique_for <= interval '0' OR unique_for > interval '3660 days') THEN
+        fault := fault || 'unique_for needs a unique_key and must be above 0 and at most 3660 days.'::text;
+    END IF;
+    IF cardinality(tags) > 16 OR EXISTS (SELECT 1 FROM unnest(tags) t WHERE t IS NULL OR length(t) NOT BETWEEN 1 AND 64) THEN
+        fault := fault || 'tags must be at most 16 of 1 to 64 characters.'::text;
+    END IF;
+    IF cardinality(fault) > 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'actorjobs.enqueue: ' || array_to_string(fault, ' ');
+    END IF;
+    RETURN QUERY SELECT e.job_id, (ARRAY['scheduled', 'ready', 'running', 'retrying', 'succeeded', 'failed', 'cancelled'])[e.state + 1],
+            e.duplicate
+        FROM actorjobs.enqueue_job(coalesce(enqueue.id, actorjobs.new_id()), enqueue.type, number,
+            convert_to(enqueue.payload::text, 'UTF8'), enqueue.run_at, enqueue.delay, enqueue.max_retries,
+            (extract(epoch FROM enqueue.timeout) * 1000)::integer, enqueue.unique_key, enqueue.unique_for,
+            enqueue.concurrency_key, enqueue.tags,
+            CASE WHEN cardinality(enqueue.tags) > 0 THEN to_json(ARRAY(SELECT DISTINCT t FROM unnest(enqueue.tags) AS t))::text END,
+            NULL, enqueue.notify) e;
+END $$;
+
 CREATE TABLE actorjobs.schema_version (version integer NOT NULL);
 INSERT INTO actorjobs.schema_version (version) VALUES (0);
