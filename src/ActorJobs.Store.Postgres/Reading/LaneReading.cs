@@ -9,6 +9,9 @@ internal static class LaneReading
 {
     private const long HoldMask = int.MaxValue;
 
+    /// <summary>A number stands for so many places: see next_places in the schema.</summary>
+    private const int PlaceBits = 20;
+
     /// <summary>
     /// A page of a lane. Transactions that take places may commit in another order than they took them, so a page also
     /// says up to where no place can become visible any more, and what lies between is looked at again.
@@ -55,8 +58,8 @@ internal static class LaneReading
     }
 
     /// <summary>
-    /// A transaction holds the last place taken before its own. All places up to the least of those, and up to the last
-    /// taken before the holds were looked at, are decided; the rows are read after that.
+    /// A transaction holds the last number of places taken before its own. All places up to the least of those, and up to
+    /// the last taken before the holds were looked at, are decided; the rows are read after that.
     /// </summary>
     private static async Task<long> FloorAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
     {
@@ -71,7 +74,7 @@ internal static class LaneReading
             floor = Math.Min(floor, back > HoldMask / 2 ? last : last - back);
         }
         _ = await row.NextResultAsync(cancellationToken);
-        return floor;
+        return ((floor + 1) << PlaceBits) - 1;
     }
 
     private static async Task<long> MapAsync(

@@ -9,13 +9,14 @@ WITH given AS MATERIALIZED (
     SELECT c.claim, m.id, m.attempt FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)
     WHERE c.claim = ANY ($1::bigint[]) AND m.id <> ALL (c.given_back)
 ), gone AS (
-    DELETE FROM actorjobs.job j USING given g, actorjobs.claim c
-    WHERE j.id = g.id AND j.state = 1 AND j.used + 1 = g.attempt AND c.claim = g.claim
+    DELETE FROM actorjobs.job j USING given g
+    WHERE j.id = g.id AND j.state = 1 AND j.used + 1 = g.attempt
         AND ((g.claim, g.id, g.attempt) IN (SELECT claim, id, attempt FROM standing)) IS TRUE
         AND (g.state >= 4 OR j.cancel_requested)
     RETURNING j.id, j.lane, j.created_at, j.due_at, j.timeout_ms, j.retry_base, j.max_retries, j.interruptions,
         j.cancel_requested, j.unique_key, j.concurrency_key, j.parent, j.tags, j.errors, j.payload, g.claim, g.attempt,
-        g.started_at, g.finished_at, g.error, g.result, c.node,
+        g.started_at, g.finished_at, g.error, g.result,
+        (SELECT c.node FROM actorjobs.claim c WHERE c.claim = g.claim) AS node,
         CASE WHEN g.state <> 4 AND j.cancel_requested THEN 6::smallint ELSE g.state END AS state
 ), kept AS (
     INSERT INTO actorjobs.history (id, finished_at, created_at, due_at, started_at, lane, timeout_ms, used, retry_base,

@@ -3,15 +3,16 @@
 -- 3 at due_at), $7 errors
 WITH given AS MATERIALIZED (
     SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::timestamptz[], $6::smallint[],
-            $7::text[]) AS g (claim, id, attempt, started_at, due_at, state, error)
+            $7::text[]) WITH ORDINALITY AS g (claim, id, attempt, started_at, due_at, state, error, place)
 ), standing AS MATERIALIZED (
     SELECT c.claim, m.id, m.attempt FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)
     WHERE c.claim = ANY ($1::bigint[]) AND m.id <> ALL (c.given_back)
 ), again AS (
     UPDATE actorjobs.job j
-    SET state = g.state, position = CASE g.state WHEN 1 THEN nextval('actorjobs.position_seq') ELSE 0 END, due_at = g.due_at,
-        used = g.attempt, started_at = g.started_at, node = c.node, errors = actorjobs.with_error(j.errors, g.error)
-    FROM given g JOIN actorjobs.claim c ON c.claim = g.claim
+    SET state = g.state, position = CASE g.state WHEN 1 THEN (SELECT actorjobs.next_places()) + g.place ELSE 0 END, due_at = g.due_at,
+        used = g.attempt, started_at = g.started_at, node = (SELECT c.node FROM actorjobs.claim c WHERE c.claim = g.claim),
+        errors = actorjobs.with_error(j.errors, g.error)
+    FROM given g
     WHERE j.id = g.id AND j.state = 1 AND j.used + 1 = g.attempt
         AND ((g.claim, g.id, g.attempt) IN (SELECT claim, id, attempt FROM standing)) IS TRUE
     RETURNING j.id, j.lane, j.state, g.claim

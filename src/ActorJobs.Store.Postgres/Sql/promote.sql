@@ -4,7 +4,7 @@ WITH due AS MATERIALIZED (
     SELECT id, state FROM actorjobs.job WHERE state IN (0, 3) AND due_at <= $1 ORDER BY due_at, id LIMIT $2
     FOR UPDATE SKIP LOCKED
 ), placed AS MATERIALIZED (
-    SELECT id, state, nextval('actorjobs.position_seq') AS position FROM due
+    SELECT id, state, (SELECT actorjobs.next_places()) + row_number() OVER () AS position FROM due
 ), ready AS (
     UPDATE actorjobs.job j SET state = 1, position = p.position FROM placed p WHERE j.id = p.id
     RETURNING j.lane, p.state AS before

@@ -44,7 +44,7 @@ internal sealed class JobColumns
 
     public byte[][] Payloads { get; }
 
-    /// <summary>None of these jobs can have ended before.</summary>
+    /// <summary>None of these jobs can have ended before, whoever made its id.</summary>
     public DateTime NotKnownBefore { get; }
 
     /// <summary>True when a job has no key, tag, parent or delay.</summary>

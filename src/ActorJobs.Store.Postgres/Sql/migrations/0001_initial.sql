@@ -13,9 +13,15 @@ CREATE TABLE actorjobs.lane (
     UNIQUE (priority, type)
 );
 
--- Places in the lanes. A transaction that takes some holds a shared advisory lock named after the value before, so that a
--- reader can tell up to where no further place can become visible (lane_floor.sql).
+-- Places in the lanes, about a million of them for each number: a statement takes one number, however many jobs it makes
+-- ready. Its transaction holds a shared advisory lock named after the number before, so that a reader can tell up to where no
+-- further place can become visible (position_hold.sql, lane_holds.sql).
 CREATE SEQUENCE actorjobs.position_seq;
+SELECT setval('actorjobs.position_seq', 1); -- so that its last_value is always a number taken before
+
+CREATE FUNCTION actorjobs.next_places() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+    SELECT nextval('actorjobs.position_seq') << 20
+$$;
 
 CREATE SEQUENCE actorjobs.claim_seq;
 
@@ -66,6 +72,9 @@ CREATE TABLE actorjobs.claim (
     given_back uuid[] NOT NULL DEFAULT '{}'
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
         autovacuum_vacuum_cost_delay = 0);
+
+-- Ids do not compress; numbers of attempts do.
+ALTER TABLE actorjobs.claim ALTER COLUMN jobs SET STORAGE EXTERNAL;
 
 -- Ended jobs. Succeeded and cancelled ones go into the ring slot that is current when they end; a slot is emptied as a whole
 -- (TRUNCATE) once all in it is older than is kept. Failed ones are kept by number, in a slot of their own.
