@@ -44,8 +44,8 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc />
     public Task<ImmutableArray<Claim>> ClaimAsync(
         ReaderEpoch epoch, ImmutableArray<ClaimRequest> requests, CancellationToken cancellationToken) =>
-        Connections.UseAsync(
-            (connection, cancelled) => Claiming.RunAsync(connection, epoch, requests, cancelled), cancellationToken);
+        CountedAsync(Connections.UseAsync(
+            (connection, cancelled) => Claiming.RunAsync(connection, epoch, requests, cancelled), cancellationToken));
 
     /// <inheritdoc />
     public Task<RecoveryResult> RecoverNodeAsync(
@@ -66,7 +66,14 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc />
     public Task<ImmutableArray<OutcomeResult>> FinishAsync(
         ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) =>
-        Finishing.RunAsync(Connections, Lanes, outcomes, cancellationToken);
+        CountedAsync(Finishing.RunAsync(Connections, Lanes, outcomes, cancellationToken));
+
+    private async Task<T> CountedAsync<T>(Task<T> change)
+    {
+        var result = await change;
+        _folding!.Note();
+        return result;
+    }
 
     [LoggerMessage(3, LogLevel.Warning,
         "Nobody listens for jobs enqueued past the cluster on {Server} ({Reason}); they are found by the slow poll meanwhile.")]

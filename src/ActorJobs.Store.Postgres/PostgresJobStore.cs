@@ -20,6 +20,7 @@ public sealed partial class PostgresJobStore(
 {
     private StoreConnections? _connections;
     private Lanes? _lanes;
+    private CountFolding? _folding;
     private EnqueueWriter? _enqueues;
     private bool _closed;
 
@@ -43,7 +44,8 @@ public sealed partial class PostgresJobStore(
         var connections = _connections ??= new StoreConnections(options);
         var found = await Migrations.ApplyAsync(connections, cancellationToken);
         _lanes = new Lanes(connections);
-        _enqueues = new EnqueueWriter(connections, _lanes, options, time);
+        _folding = new CountFolding(connections);
+        _enqueues = new EnqueueWriter(connections, _lanes, _folding, options, time);
         LogOpened(connections.Server, found, Migrations.Newest);
     }
 

@@ -14,7 +14,7 @@ internal static class Recovering
         NpgsqlConnection connection, ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using (var locks = new StatementBatch(connection)
-            .Add("claims_lock_node").With(node.Address).With(node.Uid).Add("fence").Add("epoch_get"))
+            .Add("fence").Add("claims_lock_node").With(node.Address).With(node.Uid).Add("epoch_get"))
         await using (var row = await locks.ReadAsync(cancellationToken))
         {
             _ = await row.NextResultAsync(cancellationToken);

@@ -1,4 +1,4 @@
--- Ends every attempt that stands claimed for a node; after fence and claims_lock_node in the same transaction. A job whose row
+-- Ends every attempt that stands claimed for a node; after fence and claims_lock_node (in that order) in the same transaction. A job whose row
 -- is locked is being completed by its handler's own transaction: it is left, and its claim with it. Answers the jobs with the
 -- state each has now (null: left) and its lane. $1 node, $2 its uid, $3 now, $4 the error of each attempt as JSON from behind
 -- its number

@@ -15,12 +15,15 @@ internal sealed class EnqueueWriter : IAsyncDisposable
 
     private readonly StoreConnections _connections;
     private readonly Lanes _lanes;
+    private readonly CountFolding _folding;
     private readonly EnqueueQueue _plain;
     private readonly EnqueueQueue _keyed;
     private readonly Task _pumps;
 
-    public EnqueueWriter(StoreConnections connections, Lanes lanes, PostgresStoreOptions options, TimeProvider time)
+    public EnqueueWriter(
+        StoreConnections connections, Lanes lanes, CountFolding folding, PostgresStoreOptions options, TimeProvider time)
     {
+        _folding = folding;
         _connections = connections;
         _lanes = lanes;
         _plain = new EnqueueQueue(options.MaxPendingWrites, options.MaxPendingBytes, options.RoomTimeout, time);
@@ -77,6 +80,7 @@ internal sealed class EnqueueWriter : IAsyncDisposable
             var jobs = batch.Count == 1 ? batch[0].Jobs : [.. batch.SelectMany(call => call.Jobs)];
             var results = await _connections.UseAsync(
                 (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None);
+            _folding.Note();
             var from = 0;
             foreach (var call in batch)
             {

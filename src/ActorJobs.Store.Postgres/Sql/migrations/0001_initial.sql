@@ -53,6 +53,7 @@ CREATE TABLE actorjobs.job (
 
 CREATE INDEX job_ready ON actorjobs.job (lane, position) WHERE state = 1;
 CREATE INDEX job_due ON actorjobs.job (due_at, id) WHERE state IN (0, 3);
+CREATE INDEX job_waiting ON actorjobs.job (lane, state, id) WHERE state IN (0, 3);
 CREATE INDEX job_keyed ON actorjobs.job (lane, concurrency_key, position) WHERE concurrency_key IS NOT NULL AND state = 1;
 
 -- Standing claims, one row per batch. jobs and attempts are parallel; first and last bound the ids, so that a search by id
@@ -317,6 +318,25 @@ BEGIN
             CASE WHEN cardinality(enqueue.tags) > 0 THEN to_json(ARRAY(SELECT DISTINCT t FROM unnest(enqueue.tags) AS t))::text END,
             NULL, enqueue.notify) e;
 END $$;
+
+-- All jobs, live and ended, for people who look with psql.
+CREATE VIEW actorjobs.jobs AS
+SELECT j.id, l.type, (ARRAY['high', 'normal', 'low'])[l.priority + 1] AS priority,
+    CASE WHEN j.state = 1 AND EXISTS (
+            SELECT 1 FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)
+            WHERE j.id BETWEEN c.first_id AND c.last_id AND m.id = j.id AND m.attempt = j.used + 1
+                AND j.id <> ALL (c.given_back))
+        THEN 'running' ELSE (ARRAY['scheduled', 'ready', 'running', 'retrying'])[j.state + 1] END AS state,
+    j.used AS attempts_used, j.created_at, coalesce(j.due_at, j.created_at) AS run_at, j.started_at,
+    NULL::timestamptz AS finished_at, j.node, convert_from(j.payload, 'UTF8') AS payload, NULL AS result, j.errors, j.unique_key,
+    j.concurrency_key, j.tags, j.parent
+FROM actorjobs.job j JOIN actorjobs.lane l ON l.lane = j.lane
+UNION ALL
+SELECT h.id, l.type, (ARRAY['high', 'normal', 'low'])[l.priority + 1],
+    (ARRAY['succeeded', 'failed', 'cancelled'])[h.state - 3], h.used, h.created_at, coalesce(h.due_at, h.created_at),
+    h.started_at, h.finished_at, h.node, convert_from(h.payload, 'UTF8'), convert_from(h.result, 'UTF8'), h.errors, h.unique_key,
+    h.concurrency_key, h.tags, h.parent
+FROM actorjobs.history h JOIN actorjobs.lane l ON l.lane = h.lane;
 
 CREATE TABLE actorjobs.schema_version (version integer NOT NULL);
 INSERT INTO actorjobs.schema_version (version) VALUES (0);
