@@ -20,7 +20,7 @@ public sealed partial class PostgresJobStore
     public Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
         Connections.UseAsync(static async (connection, cancelled) =>
         {
-            await using var batch = new StatementBatch(connection).Add("fence_alone").Add("epoch_open");
+            await using var batch = new StatementBatch(connection).Add("fence").Add("epoch_open");
             await using var row = await batch.ReadAsync(cancelled);
             _ = await row.NextResultAsync(cancelled);
             _ = await row.ReadAsync(cancelled);

@@ -9,6 +9,11 @@ internal static class StoredForms
 {
     private const char Replacement = '\uFFFD';
 
+    /// <summary>A time rounded up to what PostgreSQL keeps, microseconds: what is due then is never due early.</summary>
+    public static DateTime DueTime(this DateTimeOffset time) => time.UtcTicks % TimeSpan.TicksPerMicrosecond == 0
+        ? time.UtcDateTime
+        : time.AddTicks(TimeSpan.TicksPerMicrosecond).UtcDateTime;
+
     /// <summary>Tags as a JSON array; null for none.</summary>
     public static string? TagsToText(ImmutableArray<string> tags) =>
         tags.IsDefaultOrEmpty ? null : JsonSerializer.Serialize([.. tags], StoredJson.Default.StringArray);

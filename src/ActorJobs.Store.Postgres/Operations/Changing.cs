@@ -37,7 +37,7 @@ internal static class Changing
     /// <summary>Lets no claim come between what is read and what is changed.</summary>
     public static async Task FenceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var batch = new StatementBatch(connection).Add("fence_alone");
+        await using var batch = new StatementBatch(connection).Add("fence");
         _ = await batch.RunAsync(cancellationToken);
     }
 

@@ -48,7 +48,7 @@ internal static class Enqueuing
             .Add("position_hold")
             .Add("enqueue").With(columns.Ids).With(columns.LaneNumbers)
             .With(Column(jobs, job => job.Type)).With(columns.CreatedAt)
-            .With(Column(jobs, job => job.RunAt > job.CreatedAt ? job.RunAt.Value.UtcDateTime : (DateTime?)null))
+            .With(Column(jobs, job => job.RunAt > job.CreatedAt ? job.RunAt.Value.DueTime() : (DateTime?)null))
             .With(columns.TimeoutMs).With(columns.MaxRetries)
             .With(Column(jobs, job => job.UniqueKey))
             .With(Column(jobs, job => (job.CreatedAt + (job.UniqueFor ?? TimeSpan.Zero)).UtcDateTime))

@@ -22,7 +22,7 @@ internal static class OutcomeColumns
     public static void AddRetried(StatementBatch batch, JobOutcome.RetryAt[] outcomes) =>
         AddKeys(batch, "finish_retried", outcomes)
         .With(Array.ConvertAll(outcomes, outcome => outcome.StartedAt.UtcDateTime))
-        .With(Array.ConvertAll(outcomes, outcome => outcome.At.UtcDateTime))
+        .With(Array.ConvertAll(outcomes, outcome => outcome.At.DueTime()))
         .With(Array.ConvertAll(outcomes, outcome => (short)(outcome.At > outcome.FinishedAt ? JobState.Retrying : JobState.Ready)))
         .With(Array.ConvertAll(outcomes, outcome => ToText(outcome.Error)));
 

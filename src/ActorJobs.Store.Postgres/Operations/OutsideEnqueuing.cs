@@ -35,7 +35,7 @@ internal static class OutsideEnqueuing
 
     private static void Add(StatementBatch batch, NewJob job, TimeSpan? delay)
     {
-        var runAt = delay is null ? job.RunAt?.UtcDateTime : null;
+        var runAt = delay is null ? job.RunAt?.DueTime() : null;
         _ = batch.Add("enqueue_outside")
             .With(job.Id.Value).With(job.Type).With((short)job.Priority).With(JobColumns.Bytes(job.Payload))
             .With(runAt, NpgsqlDbType.TimestampTz)

@@ -24,6 +24,7 @@ internal static class Promoting
         }
         _ = await row.NextResultAsync(cancellationToken);
         var next = await row.ReadAsync(cancellationToken) ? row.GetFieldValue<DateTimeOffset>(0) : (DateTimeOffset?)null;
-        return new PromotionResult((int)count, [.. lanes.OrderBy(lane => lane.Priority)], next);
+        return new PromotionResult(
+            (int)count, [.. lanes.OrderBy(lane => lane.Priority)], next < now ? now : next);
     }
 }

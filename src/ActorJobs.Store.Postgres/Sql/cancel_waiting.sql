@@ -1,4 +1,4 @@
--- Ends jobs that wait as cancelled; after fence_alone in the same transaction. $1 ids, $2 now
+-- Ends jobs that wait as cancelled; after fence in the same transaction. $1 ids, $2 now
 WITH gone AS (
     DELETE FROM actorjobs.job WHERE id = ANY ($1::uuid[]) RETURNING *
 ), kept AS (

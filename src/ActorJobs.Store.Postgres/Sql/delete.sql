@@ -1,4 +1,5 @@
--- Removes jobs, live or ended, and all that is known of them; after fence_alone in the same transaction. $1 ids
+-- Removes jobs, live or ended, and all that is known of them; after fence in the same transaction. A claim in which one
+-- stood forgets it, so that a job enqueued with its id does not stand there. $1 ids
 WITH live AS (
     DELETE FROM actorjobs.job WHERE id = ANY ($1::uuid[]) RETURNING id, lane, state, unique_key
 ), ended AS (
@@ -9,6 +10,11 @@ WITH live AS (
     DELETE FROM actorjobs.unique_key k USING gone, actorjobs.lane l
     WHERE gone.unique_key IS NOT NULL AND l.lane = gone.lane AND k.type = l.type AND k.unique_key = gone.unique_key
         AND k.job = gone.id
+), forgotten AS (
+    UPDATE actorjobs.claim c SET given_back = c.given_back || m.ids
+    FROM (SELECT o.claim, array_agg(g.id) AS ids FROM unnest($1::uuid[]) AS g (id)
+        JOIN actorjobs.claim o ON g.id BETWEEN o.first_id AND o.last_id AND g.id = ANY (o.jobs) GROUP BY o.claim) m
+    WHERE c.claim = m.claim
 ), tags AS (
     DELETE FROM actorjobs.tag WHERE job = ANY ($1::uuid[])
 ), progress AS (

@@ -1,2 +1,3 @@
--- Shared: for claims. Exclusive (fence_alone): for a new epoch and for changes that must not meet a claim half-way.
-SELECT pg_advisory_xact_lock_shared(1634366307, 1)
+-- One at a time, to the end of the transaction: claims, a new epoch, recovery, and changes by people that must not meet a claim
+-- half-way.
+SELECT pg_advisory_xact_lock(1634366307, 1)
