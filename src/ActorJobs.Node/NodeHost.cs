@@ -4,8 +4,6 @@ using ActorJobs.Hosting;
 using ActorJobs.Operations;
 using ActorJobs.Samples;
 using ActorJobs.Settings;
-using ActorJobs.Stores;
-using ActorJobs.Stores.Sqlite;
 
 namespace ActorJobs.Node;
 
@@ -46,9 +44,8 @@ internal static class NodeHost
     {
         NodeLogging.Configure(logging, settings.Logging);
         services.AddSingleton<IHostLifetime, NodeLifetime>();
-        services.AddSingleton<IJobStore>(provider => new SqliteJobStore(
-            new SqliteStoreOptions { Path = settings.Store.SqlitePath },
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()));
+        services.AddSingleton(provider => NodeStore.Create(
+            settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddActorJobs(settings);
         services.AddHostedService<StartLine>();
         if (settings.JobTypes.SampleJobs)

@@ -11,10 +11,12 @@ public sealed class ReferenceTests
         ["BuiltIn"] = ["Abstractions"],
         ["Gateway"] = ["Abstractions"],
         ["Hosting"] = ["Runtime", "Settings"],
-        ["Node"] = ["BuiltIn", "Gateway", "Hosting", "Samples", "Store.Sqlite"],
+        ["Node"] = ["BuiltIn", "Gateway", "Hosting", "Samples", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
         ["Runtime"] = ["Abstractions"],
         ["Samples"] = ["Abstractions"],
         ["Settings"] = ["Abstractions"],
+        ["Store.Postgres"] = ["Abstractions"],
+        ["Store.Redis"] = ["Abstractions"],
         ["Store.Sqlite"] = ["Abstractions"],
     };
 
