@@ -1,29 +1,35 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Works from a clean clone on a Debian machine with the .NET SDK; what else the tests
-# need is installed from Debian's packages. The last line printed is "N passed, N failed, N skipped".
+# need is installed from Debian's packages, and a PostgreSQL and a Redis of their own are started and stopped. The last line
+# printed is "N passed, N failed, N skipped". Arguments go to dotnet test.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+. tests/servers.sh
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
-need() { # need COMMAND PACKAGE
-  command -v "$1" >/dev/null 2>&1 && return
-  if [ -z "${apt_updated:-}" ]; then
-    apt-get update -qq || { echo "run.sh: $1 is missing and apt-get update failed; install package $2" >&2; exit 1; }
-    apt_updated=1
-  fi
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null \
-    || { echo "run.sh: package $2 could not be installed" >&2; exit 1; }
-}
-need curl curl
-need setsid util-linux
-
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-
-if ! dotnet build ActorJobs.sln -c Release -v quiet -nologo; then
+fail() {
+  echo "run.sh: $1" >&2
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
-fi
+}
+
+folder=$(mktemp -d)
+chmod 755 "$folder"
+log=$folder/tests.log
+clean_up() {
+  stop_postgres
+  stop_redis
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+
+need curl curl && need setsid util-linux && need faketime faketime && need_postgres && need_redis || fail "a package is missing"
+start_postgres "$folder" || fail "PostgreSQL did not start"
+start_redis "$folder" || fail "Redis did not start"
+export ACTORJOBS_TEST_POSTGRES=postgres://postgres@127.0.0.1:$postgres_port/postgres
+export ACTORJOBS_TEST_REDIS=redis://127.0.0.1:$redis_port
+
+dotnet build ActorJobs.sln -c Release -v quiet -nologo || fail "the build failed"
 
 # One test project at a time: several of them start real processes and would disturb each other's deadlines on two cores.
 dotnet test ActorJobs.sln -c Release --no-build -m:1 --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log"

@@ -1,5 +1,6 @@
 using ActorJobs.Stores.Conformance;
 using ActorJobs.Stores.Postgres;
+using ActorJobs.Tests.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -9,28 +10,13 @@ namespace ActorJobs.Stores.PostgresTests;
 public sealed class PostgresFixture : IStoreFixture
 {
     private readonly string _database = $"jobs_{Guid.NewGuid():N}";
-    private readonly NpgsqlConnectionStringBuilder _server;
-    private bool _created;
+    private NpgsqlConnectionStringBuilder? _server;
 
-    public PostgresFixture()
-    {
-        var url = new Uri(Environment.GetEnvironmentVariable("ACTORJOBS_TEST_POSTGRES")
-            ?? throw new InvalidOperationException(
-                "ACTORJOBS_TEST_POSTGRES is not set; run tests/run.sh, or set it to postgres://user@host:port/database."));
-        _server = new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host,
-            Port = url.Port,
-            Username = url.UserInfo,
-            Database = url.AbsolutePath.Trim('/'),
-            Pooling = false,
-        };
-        Url = new UriBuilder(url) { Path = _database }.ToString();
-    }
+    /// <summary>Known once the database was created.</summary>
+    public string Url { get; private set; } = "";
 
-    public string Url { get; }
-
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = _database }.ToString();
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = _database }.ToString();
 
     public async Task<IJobStore> OpenAsync() => await OpenStoreAsync();
 
@@ -46,11 +32,21 @@ public sealed class PostgresFixture : IStoreFixture
     /// <summary>Creates the database, empty.</summary>
     public async Task CreateAsync()
     {
-        if (!_created)
+        if (_server is not null)
         {
-            await RunOnServerAsync($"CREATE DATABASE {_database}");
-            _created = true;
+            return;
         }
+        var url = new Uri(await PostgresServer.GetSharedUrlAsync());
+        _server = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host,
+            Port = url.Port,
+            Username = url.UserInfo,
+            Database = url.AbsolutePath.Trim('/'),
+            Pooling = false,
+        };
+        await RunOnServerAsync($"CREATE DATABASE {_database}");
+        Url = new UriBuilder(url) { Path = _database }.ToString();
     }
 
     /// <summary>Runs a statement in the database and answers its first value.</summary>
@@ -64,7 +60,7 @@ public sealed class PostgresFixture : IStoreFixture
 
     public async ValueTask DisposeAsync()
     {
-        if (_created)
+        if (_server is not null)
         {
             await RunOnServerAsync($"DROP DATABASE {_database} WITH (FORCE)");
         }
@@ -72,7 +68,7 @@ public sealed class PostgresFixture : IStoreFixture
 
     private async Task RunOnServerAsync(string statement)
     {
-        await using var connection = new NpgsqlConnection(_server.ConnectionString);
+        await using var connection = new NpgsqlConnection(_server!.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ActorJobs.Stores.Conformance;
 using ActorJobs.Stores.Redis;
+using ActorJobs.Tests.Servers;
 
 namespace ActorJobs.Stores.RedisTests;
 

@@ -1,5 +1,6 @@
 using ActorJobs.Stores.Conformance;
 using ActorJobs.Stores.Redis;
+using ActorJobs.Tests.Servers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;

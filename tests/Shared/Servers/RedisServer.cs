@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace ActorJobs.Stores.RedisTests;
+namespace ActorJobs.Tests.Servers;
 
 /// <summary>A redis-server of the tests' own, on a free port with its data in a temporary directory.</summary>
 public sealed class RedisServer : IAsyncDisposable
@@ -30,7 +30,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts one and waits until it answers.</summary>
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
-        var server = new RedisServer(FreePort(), settings);
+        var server = new RedisServer(FreePort.Find(), settings);
         await server.StartAgainAsync();
         return server;
     }
@@ -140,12 +140,5 @@ public sealed class RedisServer : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [signal, $"{ProcessId}"]);
         await kill.WaitForExitAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
