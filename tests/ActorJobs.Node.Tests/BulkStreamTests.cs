@@ -9,10 +9,11 @@ public sealed class BulkStreamTests(ITestOutputHelper output)
     private const int Jobs = 200_000;
     private const double MemoryLimitMegabytes = 300;
 
-    [Fact]
-    public async Task Stream_of_200_000_jobs_is_accepted_in_bounded_memory_while_it_drains()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Stream_of_200_000_jobs_is_accepted_in_bounded_memory_while_it_drains(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         using var body = new NdJsonStream(
             Enumerable.Range(0, Jobs).Select(n => $$$"""{"type":"echo","payload":{"n":{{{n}}}}}"""));
         var posting = node.Api.Http.PostAsync("/api/v1/jobs/batch", body);

@@ -9,10 +9,11 @@ public sealed class JobControlTests(ITestOutputHelper output)
     /// <summary>Promised is one second until the token fires; the rest is for a busy machine.</summary>
     private static readonly TimeSpan CancelDeadline = TimeSpan.FromSeconds(5);
 
-    [Fact]
-    public async Task Running_and_queued_jobs_are_cancelled()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Running_and_queued_jobs_are_cancelled(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output, ("WORKER_CONCURRENCY", "1"));
+        using var node = await NodeProcess.StartedAsync(output, store, ("WORKER_CONCURRENCY", "1"));
         var running = await node.Api.EnqueueAsync(Sleep(60_000));
         await node.Api.JobInAsync(running, "running");
         var queued = await node.Api.EnqueueAsync(Sleep(60_000));
@@ -30,10 +31,11 @@ public sealed class JobControlTests(ITestOutputHelper output)
         await ShouldCompleteAsync(node, Echo());
     }
 
-    [Fact]
-    public async Task Failed_job_is_retried_by_hand_with_all_its_retries_and_then_deleted()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Failed_job_is_retried_by_hand_with_all_its_retries_and_then_deleted(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var id = await node.Api.EnqueueAsync(Fail("permanent", times: 1));
         var failed = await node.Api.JobInAsync(id, "failed");
         failed.Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
@@ -49,11 +51,12 @@ public sealed class JobControlTests(ITestOutputHelper output)
         (await node.Api.StatusOfAsync($"/api/v1/jobs/{id}")).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Fact]
-    public async Task All_failed_jobs_of_a_type_are_retried_at_once()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task All_failed_jobs_of_a_type_are_retried_at_once(TestStore store)
     {
         const int count = 25;
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         await node.Api.EnqueueManyAsync(Enumerable.Range(0, count).Select(_ => Fail("permanent", times: 1)));
         await Eventually.GetAsync(() => node.Api.CountAsync("failed"), failed => failed == count, "all fail");
 
@@ -69,7 +72,7 @@ public sealed class JobControlTests(ITestOutputHelper output)
     [InlineData(null, "progress")]
     public async Task Paused_priority_or_type_waits_while_others_run(string? priority, string? type)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var pause = new { priority, type };
         await node.Api.PostAsync("/api/v1/pause", pause);
         var held = await node.Api.EnqueueAsync(
@@ -82,10 +85,11 @@ public sealed class JobControlTests(ITestOutputHelper output)
         (await node.Api.JobInAsync(held, "succeeded")).Attempt.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Type_that_no_node_knows_waits_and_is_named_in_the_stats()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Type_that_no_node_knows_waits_and_is_named_in_the_stats(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var id = await node.Api.EnqueueAsync(new { type = "unheard_of", payload = new { } });
 
         await ShouldCompleteAsync(node, Echo());

@@ -6,10 +6,11 @@ namespace ActorJobs.Node.Tests;
 [Collection(NodeCollection.Name)]
 public sealed class JobRunTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task Delayed_job_waits_for_its_time()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Delayed_job_waits_for_its_time(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var id = await node.Api.EnqueueAsync(new { type = "echo", payload = new { }, delay = "1s" });
         (await node.Api.JobAsync(id)).State.ShouldBe("scheduled");
 
@@ -20,10 +21,11 @@ public sealed class JobRunTests(ITestOutputHelper output)
         (job.RunAt - job.CreatedAt).ShouldBe(TimeSpan.FromSeconds(1), tolerance: TimeSpan.FromMilliseconds(50));
     }
 
-    [Fact]
-    public async Task Attempt_that_exceeds_its_timeout_is_stopped_and_tried_again_until_none_is_left()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Attempt_that_exceeds_its_timeout_is_stopped_and_tried_again_until_none_is_left(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var id = await node.Api.EnqueueAsync(
             new { type = "sleep", payload = new { ms = 60_000 }, timeout = "200ms", maxRetries = 1 });
 
@@ -34,10 +36,11 @@ public sealed class JobRunTests(ITestOutputHelper output)
         job.Errors.ShouldAllBe(error => error.Message == "The attempt ran longer than its time-out of 200ms.");
     }
 
-    [Fact]
-    public async Task Transient_error_is_tried_again_at_once()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Transient_error_is_tried_again_at_once(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var id = await node.Api.EnqueueAsync(
             new { type = "fail", payload = new { @class = "transient", message = "lost the race", times = 1 } });
 
@@ -48,11 +51,12 @@ public sealed class JobRunTests(ITestOutputHelper output)
         (error.Attempt, error.Class, error.Message).ShouldBe((1, "transient", "lost the race"));
     }
 
-    [Fact]
-    public async Task Jobs_of_one_concurrency_key_run_one_at_a_time_and_in_order()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Jobs_of_one_concurrency_key_run_one_at_a_time_and_in_order(TestStore store)
     {
         const int perKey = 15;
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var ids = await node.Api.EnqueueManyAsync(Enumerable.Range(0, 2 * perKey).Select(n =>
             new { type = "sleep", payload = new { ms = 20 + n }, concurrencyKey = n % 2 == 0 ? "even" : "odd" }));
         await node.Api.UntilSucceededAsync(2 * perKey);
@@ -68,10 +72,11 @@ public sealed class JobRunTests(ITestOutputHelper output)
         keys[0].Min(job => job.StartedAt)!.Value.ShouldBeLessThan(keys[1].Max(job => job.FinishedAt)!.Value);
     }
 
-    [Fact]
-    public async Task Watcher_sees_a_job_run_and_succeed()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Watcher_sees_a_job_run_and_succeed(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await using var stream = await node.Api.Http.GetStreamAsync("/api/v1/events?type=sleep", deadline.Token);
         using var lines = new StreamReader(stream);

@@ -18,11 +18,12 @@ public sealed class KilledNodeTests(ITestOutputHelper output)
     /// </summary>
     private const int UnrecordedAtKill = 3 * Slots;
 
-    [Fact]
-    public async Task Three_kills_in_the_middle_of_mixed_jobs_lose_none_and_complete_none_twice()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Three_kills_in_the_middle_of_mixed_jobs_lose_none_and_complete_none_twice(TestStore store)
     {
         using var node = await NodeProcess.StartedAsync(
-            output, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", $"{Slots}"));
+            output, store, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", $"{Slots}"));
         var file = Path.Combine(node.Folder.FullName, "runs");
         var ids = await node.Api.EnqueueManyAsync(Enumerable.Range(0, Jobs).Select(n => Mixed(n, file)));
         for (var kill = 1; kill <= Kills; kill++)
@@ -43,10 +44,11 @@ public sealed class KilledNodeTests(ITestOutputHelper output)
         await ShouldStayFinishedAsync(node, jobs);
     }
 
-    [Fact]
-    public async Task Job_that_kills_its_process_fails_after_its_attempts_and_the_jobs_beside_it_complete()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Job_that_kills_its_process_fails_after_its_attempts_and_the_jobs_beside_it_complete(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         var beside = await node.Api.EnqueueManyAsync(Enumerable.Range(0, 40).Select(_ => Sleep(100)));
         var crash = await node.Api.EnqueueAsync(new { type = "crash", payload = new { }, maxRetries = 2 });
         var after = await node.Api.EnqueueManyAsync(Enumerable.Range(0, 40).Select(_ => Sleep(100)));

@@ -10,10 +10,11 @@ public sealed class PriorityTests(ITestOutputHelper output)
     /// </summary>
     private const int LowJobsOnTheWay = 2;
 
-    [Fact]
-    public async Task High_job_overtakes_300_queued_low_ones()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task High_job_overtakes_300_queued_low_ones(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output, ("WORKER_CONCURRENCY", "1"));
+        using var node = await NodeProcess.StartedAsync(output, store, ("WORKER_CONCURRENCY", "1"));
         await node.Api.EnqueueManyAsync(Enumerable.Range(0, 300).Select(_ => Sleep(20, "low")));
         await Eventually.GetAsync(() => node.Api.JobsAsync("&state=succeeded"), done => done.Count >= 20, "low jobs run");
 
@@ -33,10 +34,11 @@ public sealed class PriorityTests(ITestOutputHelper output)
     /// <summary>
     /// With jobs much longer than the way to the slot the rule is exact: the running one, then the high one.
     /// </summary>
-    [Fact]
-    public async Task High_job_starts_right_after_the_job_that_runs()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task High_job_starts_right_after_the_job_that_runs(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output, ("WORKER_CONCURRENCY", "1"));
+        using var node = await NodeProcess.StartedAsync(output, store, ("WORKER_CONCURRENCY", "1"));
         await node.Api.EnqueueManyAsync(Enumerable.Range(0, 5).Select(_ => Sleep(2000, "low")));
         var second = await Eventually.GetAsync(
             () => node.Api.JobsAsync("&state=running"), jobs => jobs.Count > 0, "a low job runs");

@@ -49,10 +49,11 @@ public sealed class StopTests(ITestOutputHelper output)
         (await node.ExitCodeAsync()).ShouldBe(exitCode);
     }
 
-    [Fact]
-    public async Task Idle_node_stops_with_code_0_and_says_no_warning()
+    [Theory]
+    [ClassData(typeof(EveryStore))]
+    public async Task Idle_node_stops_with_code_0_and_says_no_warning(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var node = await NodeProcess.StartedAsync(output, store);
         node.Send(Signal.Terminate);
         (await node.ExitCodeAsync()).ShouldBe(0);
         node.Log.Find("warn: ").ShouldBeNull();

@@ -14,6 +14,7 @@ internal sealed class NodeProcess : IDisposable
 
     private readonly ITestOutputHelper _output;
     private readonly (string Name, string Value)[] _settings;
+    private NodeStorage? _storage;
     private Process? _process;
     private NodeApi? _api;
 
@@ -45,6 +46,24 @@ internal sealed class NodeProcess : IDisposable
         ITestOutputHelper output, params (string Name, string Value)[] settings)
     {
         var node = new NodeProcess(output, settings);
+        try
+        {
+            await node.StartAsync();
+            return node;
+        }
+        catch
+        {
+            node.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A node on a store of its own that listens and is a member of its cluster.</summary>
+    public static async Task<NodeProcess> StartedAsync(
+        ITestOutputHelper output, TestStore store, params (string Name, string Value)[] settings)
+    {
+        var storage = await NodeStorage.CreateAsync(store);
+        var node = new NodeProcess(output, [.. storage.Settings, .. settings]) { _storage = storage };
         try
         {
             await node.StartAsync();
@@ -140,6 +159,7 @@ internal sealed class NodeProcess : IDisposable
             _output.WriteLine(line);
         }
         End();
+        _storage?.Dispose();
         Folder.Delete(recursive: true);
     }
 
