@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Stores.Redis.Connections;
 using ActorJobs.Stores.Redis.Operations;
 using ActorJobs.Stores.Redis.Reading;
 
@@ -16,11 +17,8 @@ public sealed partial class RedisJobStore
         IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => Open.Enqueuing.RunAsync(jobs, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken)
-    {
-        var link = Open.Link;
-        return new ReaderEpoch(await link.ReadAsync(db => db.HashIncrementAsync(link.Key("seq"), "epoch"), cancellationToken));
-    }
+    public async Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
+        new((long)await Open.Link.RunAsync(Script.Epoch, [], cancellationToken));
 
     /// <inheritdoc />
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>

@@ -33,6 +33,8 @@ internal sealed class Script
 
     public static Script Enqueue { get; } = new(Refusable, "shared/job.lua", "shared/adding.lua", "enqueue.lua");
 
+    public static Script Epoch { get; } = new(RunsWhenFull, "epoch.lua");
+
     public static Script Finish { get; } =
         new(RunsWhenFull, "shared/job.lua", "shared/adding.lua", "shared/ending.lua", "finish.lua");
 
