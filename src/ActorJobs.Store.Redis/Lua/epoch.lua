@@ -1,3 +1,3 @@
 -- Takes a new epoch; also when memory is full, or a reader could not take over to empty the queue.
 -- KEYS[1] prefix. Returns the epoch.
-return redis.call('HINCRBY', KEYS[1] .. 'seq', 'epoch', 1)
+return take_numbers('epoch', 1)

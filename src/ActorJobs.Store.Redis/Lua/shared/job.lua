@@ -124,7 +124,7 @@ end
 
 local next_free, last_free = 1, 0
 local function reserve_positions(count)
-    last_free = call('HINCRBY', P .. 'seq', 'position', count)
+    last_free = take_numbers('position', count)
     next_free = last_free - count + 1
 end
 
