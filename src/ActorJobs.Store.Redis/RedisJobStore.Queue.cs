@@ -9,10 +9,11 @@ namespace ActorJobs.Stores.Redis;
 public sealed partial class RedisJobStore
 {
     /// <summary>
-    /// Adds jobs; concurrent calls share scripts. A call with more than 500 jobs is sent in several scripts, in order: when one
-    /// fails, those before it have added their jobs, and repeating the call adds the rest.
+    /// Adds jobs; concurrent calls share scripts. A call with more than 500 jobs is sent in several scripts, in order:
+    /// when one fails, those before it have added their jobs, and repeating the call adds the rest.
     /// </summary>
-    /// <exception cref="StoreBusyException">Too many writes wait, or the server's memory is full; nothing was added.</exception>
+    /// <exception cref="StoreBusyException">Too many writes wait, or the server's memory is full; nothing was
+    /// added.</exception>
     public Task<ImmutableArray<EnqueueResult>> EnqueueAsync(
         IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => Open.Enqueuing.RunAsync(jobs, cancellationToken);
 
@@ -70,8 +71,8 @@ public sealed partial class RedisJobStore
 
     /// <inheritdoc />
     /// <remarks>
-    /// More than 250 outcomes, 500 jobs with children or 1 MiB are recorded in several scripts, each atomic, in order; an
-    /// outcome is never parted from its children.
+    /// More than 250 outcomes, 500 jobs with children or 1 MiB are recorded in several scripts, each atomic, in order;
+    /// an outcome is never parted from its children.
     /// </remarks>
     public Task<ImmutableArray<OutcomeResult>> FinishAsync(
         ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) =>

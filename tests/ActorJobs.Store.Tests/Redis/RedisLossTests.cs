@@ -3,7 +3,8 @@ using ActorJobs.Stores.Redis;
 
 namespace ActorJobs.Stores.RedisTests;
 
-/// <summary>A server that lost its last second: numbers that readers and nodes hold must not be given out again.</summary>
+/// <summary>A server that lost its last second: numbers that readers and nodes hold must not be given out
+/// again.</summary>
 public sealed class RedisLossTests : IAsyncLifetime
 {
     private RedisServer _server = null!;

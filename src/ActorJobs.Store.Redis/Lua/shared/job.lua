@@ -1,5 +1,6 @@
--- In front of every script that touches jobs: the record of a job, the places it stands in, and writes that are gathered
--- so that a batch needs one command per key. KEYS[1] is what every key of the store begins with, hash tag included.
+-- In front of every script that touches jobs: the record of a job, the places it stands in, and writes that are
+-- gathered so that a batch needs one command per key. KEYS[1] is what every key of the store begins with, hash tag
+-- included.
 local P, GROUP = KEYS[1], 'nodes'
 local call, pack, unbundle, sub = redis.call, struct.pack, struct.unpack, string.sub
 
