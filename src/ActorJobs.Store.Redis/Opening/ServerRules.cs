@@ -18,9 +18,8 @@ internal static class ServerRules
         {
             throw new StoreConfigurationException(
                 $"Redis at {server} removes keys when its memory is full (maxmemory-policy {facts.EvictionPolicy}), " +
-                "which would " +
-                "lose jobs. Set maxmemory-policy to noeviction: then new jobs are refused while memory is full, and " +
-                "none is lost.");
+                "which would lose jobs. Set maxmemory-policy to noeviction: then new jobs are refused while memory " +
+                "is full, and none is lost.");
         }
     }
 
