@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Stores.Redis.Connections;
 using ActorJobs.Stores.Redis.Operations;
 using ActorJobs.Stores.Redis.Reading;
 
@@ -8,19 +9,17 @@ namespace ActorJobs.Stores.Redis;
 public sealed partial class RedisJobStore
 {
     /// <summary>
-    /// Adds jobs; concurrent calls share scripts. A call with more than 500 jobs is sent in several scripts, in order: when one
-    /// fails, those before it have added their jobs, and repeating the call adds the rest.
+    /// Adds jobs; concurrent calls share scripts. A call with more than 500 jobs is sent in several scripts, in order:
+    /// when one fails, those before it have added their jobs, and repeating the call adds the rest.
     /// </summary>
-    /// <exception cref="StoreBusyException">Too many writes wait, or the server's memory is full; nothing was added.</exception>
+    /// <exception cref="StoreBusyException">Too many writes wait, or the server's memory is full; nothing was
+    /// added.</exception>
     public Task<ImmutableArray<EnqueueResult>> EnqueueAsync(
         IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => Open.Enqueuing.RunAsync(jobs, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken)
-    {
-        var link = Open.Link;
-        return new ReaderEpoch(await link.ReadAsync(db => db.HashIncrementAsync(link.Key("seq"), "epoch"), cancellationToken));
-    }
+    public async Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
+        new((long)await Open.Link.RunAsync(Script.Epoch, [], cancellationToken));
 
     /// <inheritdoc />
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>
@@ -72,8 +71,8 @@ public sealed partial class RedisJobStore
 
     /// <inheritdoc />
     /// <remarks>
-    /// More than 250 outcomes, 500 jobs with children or 1 MiB are recorded in several scripts, each atomic, in order; an
-    /// outcome is never parted from its children.
+    /// More than 250 outcomes, 500 jobs with children or 1 MiB are recorded in several scripts, each atomic, in order;
+    /// an outcome is never parted from its children.
     /// </remarks>
     public Task<ImmutableArray<OutcomeResult>> FinishAsync(
         ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) =>

@@ -26,17 +26,19 @@ public sealed record RedisStoreOptions
     public string Prefix { get; init; } = DefaultPrefix;
 
     /// <summary>
-    /// The newest succeeded and cancelled jobs that are kept, besides their retention time, because memory is bounded. An id
-    /// is known, and enqueuing it again does nothing, only as long as its job is kept.
+    /// The newest succeeded and cancelled jobs that are kept, besides their retention time, because memory is bounded.
+    /// An id is known, and enqueuing it again does nothing, only as long as its job is kept.
     /// </summary>
     /// <value>100 000; from 0 to 100 000 000.</value>
     public int SucceededCount { get; init; } = DefaultSucceededCount;
 
-    /// <summary>Most enqueues that wait to be sent; further ones wait for room, see <see cref="RoomTimeout"/>.</summary>
+    /// <summary>Most enqueues that wait to be sent; further ones wait for room, see <see
+    /// cref="RoomTimeout"/>.</summary>
     /// <value>10 000 calls; from 1 to 1 000 000. A call with many jobs counts once for each 500.</value>
     public int MaxPendingWrites { get; init; } = 10_000;
 
-    /// <summary>Most bytes of enqueued jobs that wait to be sent. A single larger one is taken when nothing else waits.</summary>
+    /// <summary>Most bytes of enqueued jobs that wait to be sent. A single larger one is taken when nothing else
+    /// waits.</summary>
     /// <value>64 MiB; from 1 MiB to 1 GiB.</value>
     public long MaxPendingBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -44,11 +46,13 @@ public sealed record RedisStoreOptions
     /// <value>3 s; from 0 to 1 min.</value>
     public TimeSpan RoomTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long an answer may take before <see cref="StoreUnavailableException"/>; also bounds connecting.</summary>
+    /// <summary>How long an answer may take before <see cref="StoreUnavailableException"/>; also bounds
+    /// connecting.</summary>
     /// <value>5 s; from 100 ms to 1 min.</value>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Every fault of these options, as whole sentences without a password; empty when there is none.</summary>
+    /// <summary>Every fault of these options, as whole sentences without a password; empty when there is
+    /// none.</summary>
     public ImmutableArray<string> Faults()
     {
         var faults = ImmutableArray.CreateBuilder<string>();

@@ -13,6 +13,9 @@ internal sealed class Script
     private const string RunsWhenFull = "#!lua flags=allow-oom\n";
     private const string ReadsOnly = "#!lua flags=no-writes\n";
 
+    // In front of every script that touches jobs.
+    private static readonly string[] Base = ["shared/sequence.lua", "shared/job.lua"];
+
     private Script(string flags, params string[] files)
     {
         Text = flags + string.Concat(files.Select(Read));
@@ -25,30 +28,32 @@ internal sealed class Script
     /// <summary>All of them.</summary>
     public static List<Script> All { get; } = [];
 
-    public static Script Change { get; } = new(RunsWhenFull, "shared/job.lua", "shared/ending.lua", "change.lua");
+    public static Script Change { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "change.lua"]);
 
-    public static Script Claim { get; } = new(RunsWhenFull, "shared/job.lua", "claim.lua");
+    public static Script Claim { get; } = new(RunsWhenFull, [.. Base, "claim.lua"]);
 
-    public static Script Count { get; } = new(ReadsOnly, "shared/job.lua", "count.lua");
+    public static Script Count { get; } = new(ReadsOnly, [.. Base, "count.lua"]);
 
-    public static Script Enqueue { get; } = new(Refusable, "shared/job.lua", "shared/adding.lua", "enqueue.lua");
+    public static Script Enqueue { get; } = new(Refusable, [.. Base, "shared/adding.lua", "enqueue.lua"]);
+
+    public static Script Epoch { get; } = new(RunsWhenFull, "shared/sequence.lua", "epoch.lua");
 
     public static Script Finish { get; } =
-        new(RunsWhenFull, "shared/job.lua", "shared/adding.lua", "shared/ending.lua", "finish.lua");
+        new(RunsWhenFull, [.. Base, "shared/adding.lua", "shared/ending.lua", "finish.lua"]);
 
     /// <summary>As <see cref="Finish"/>, for outcomes that bring jobs: those need room.</summary>
     public static Script FinishWithChildren { get; } =
-        new(Refusable, "shared/job.lua", "shared/adding.lua", "shared/ending.lua", "finish.lua");
+        new(Refusable, [.. Base, "shared/adding.lua", "shared/ending.lua", "finish.lua"]);
 
-    public static Script Get { get; } = new(ReadsOnly, "shared/job.lua", "get.lua");
+    public static Script Get { get; } = new(ReadsOnly, [.. Base, "get.lua"]);
 
-    public static Script Promote { get; } = new(RunsWhenFull, "shared/job.lua", "promote.lua");
+    public static Script Promote { get; } = new(RunsWhenFull, [.. Base, "promote.lua"]);
 
-    public static Script Purge { get; } = new(RunsWhenFull, "shared/job.lua", "shared/ending.lua", "purge.lua");
+    public static Script Purge { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "purge.lua"]);
 
-    public static Script Recover { get; } = new(RunsWhenFull, "shared/job.lua", "shared/ending.lua", "recover.lua");
+    public static Script Recover { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "recover.lua"]);
 
-    public static Script Report { get; } = new(Refusable, "shared/job.lua", "report.lua");
+    public static Script Report { get; } = new(Refusable, [.. Base, "report.lua"]);
 
     /// <summary>The whole text.</summary>
     public string Text { get; }

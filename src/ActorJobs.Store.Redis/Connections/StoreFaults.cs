@@ -25,20 +25,20 @@ internal static class StoreFaults
         if (IsOutOfMemory(fault))
         {
             return new StoreBusyException(
-                $"Redis at {server} has no memory left; nothing was written. Raise its maxmemory, or let workers catch up; " +
-                "the store then works again by itself.", RetryAfter);
+                $"Redis at {server} has no memory left; nothing was written. Raise its maxmemory, or let workers " +
+                "catch up; the store then works again by itself.", RetryAfter);
         }
         return new StoreUnavailableException(
             fault is not RedisServerException
-                ? $"Redis at {server} did not answer ({Reason(fault)}). Check that it runs and can be reached; the store " +
-                    "connects again by itself."
+                ? $"Redis at {server} did not answer ({Reason(fault)}). Check that it runs and can be reached; the " +
+                    "store connects again by itself."
             : Starts(text, "READONLY") || Contains(text, "replica") || Contains(text, "-READONLY")
                 ? $"Redis at {server} is a read-only replica now; nothing was written. Name the primary."
             : Starts(text, "LOADING")
                 ? $"Redis at {server} still loads its data; nothing was written."
             : Starts(text, "MISCONF") || Contains(text, "persist")
-                ? $"Redis at {server} cannot save to its disk and refuses writes; nothing was written. Free space on its " +
-                    "disk; the store then works again by itself."
+                ? $"Redis at {server} cannot save to its disk and refuses writes; nothing was written. Free space " +
+                    "on its disk; the store then works again by itself."
             : Starts(text, "NOAUTH") || Starts(text, "NOPERM") || Starts(text, "WRONGPASS")
                 ? $"Redis at {server} no longer lets this user in ({Word(text)}). Restore its password and permissions."
             : $"Redis at {server} refused a command ({text}).",
@@ -51,8 +51,8 @@ internal static class StoreFaults
         var text = fault.Message;
         return fault is RedisServerException && Starts(text, "NOPERM")
             ? new StoreConfigurationException(
-                $"The user may not do at Redis {server} what the store needs. Let it use the keys {{{prefix}}}:* and all " +
-                "commands on strings, hashes, lists, sets, sorted sets, streams and scripts " +
+                $"The user may not do at Redis {server} what the store needs. Let it use the keys {{{prefix}}}:* " +
+                "and all commands on strings, hashes, lists, sets, sorted sets, streams and scripts " +
                 $"(ACL SETUSER … ~{{{prefix}}}:* +@all -@dangerous +info).", fault)
             : fault is RedisServerException && (Starts(text, "NOAUTH") || Starts(text, "WRONGPASS"))
             ? WrongPassword(server, fault)
@@ -63,8 +63,8 @@ internal static class StoreFaults
 
     /// <summary>The server did not let the user in.</summary>
     public static StoreConfigurationException WrongPassword(string server, Exception? fault) => new(
-        $"Redis at {server} does not accept the user and password of {nameof(RedisStoreOptions.Url)}, or asks for one. " +
-        "Correct them.", fault);
+        $"Redis at {server} does not accept the user and password of {nameof(RedisStoreOptions.Url)}, or asks for " +
+        "one. Correct them.", fault);
 
     /// <summary>The keys belong to something else.</summary>
     public static StoreConfigurationException Foreign(string server, string prefix) => new(

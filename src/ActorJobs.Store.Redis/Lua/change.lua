@@ -1,6 +1,6 @@
 -- Applies one change to jobs that match, in order, until so many were changed.
--- KEYS[1] prefix. ARGV[1] cancel, retry or delete; ARGV[2] time in ms; ARGV[3] most jobs; ARGV[4] 1 to pass over jobs to
--- which it would change nothing; ARGV[5..7] state, type and priority that are meant or ''; ARGV[8] succeeded and
+-- KEYS[1] prefix. ARGV[1] cancel, retry or delete; ARGV[2] time in ms; ARGV[3] most jobs; ARGV[4] 1 to pass over jobs
+-- to which it would change nothing; ARGV[5..7] state, type and priority that are meant or ''; ARGV[8] succeeded and
 -- cancelled jobs kept; then the ids.
 -- Returns the index from 0 of the first job that was left because enough were changed, or -1; then for each job looked
 -- at: what was done, its state or -1, its lane or '', its node if it runs or ''.

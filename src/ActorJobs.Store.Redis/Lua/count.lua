@@ -1,7 +1,7 @@
 -- Counts jobs by lane and state at one moment; nothing is scanned.
 -- KEYS[1] prefix. ARGV[1] 1 to look for the oldest ready job.
--- Returns when the oldest ready job that is not claimed was enqueued, in ms or ''; then for each lane: its name and seven
--- numbers in the order of the states.
+-- Returns when the oldest ready job that is not claimed was enqueued, in ms or ''; then for each lane: its name and
+-- seven numbers in the order of the states.
 local CLAIMED_PASSED = 2000
 local oldest, answer = nil, { '' }
 

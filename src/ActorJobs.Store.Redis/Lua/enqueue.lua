@@ -1,5 +1,6 @@
 -- Adds jobs in order.
--- KEYS[1] prefix. ARGV[1] how many jobs; then for each: head, rest of the record (see add), and its payload if kept apart.
+-- KEYS[1] prefix. ARGV[1] how many jobs; then for each: head, rest of the record (see add), and its payload if kept
+-- apart.
 -- Returns for each job that did not become what its record says: its index from 0, its state, the holder's id or ''.
 local count = tonumber(ARGV[1])
 reserve_positions(count)

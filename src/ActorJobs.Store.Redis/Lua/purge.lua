@@ -1,6 +1,6 @@
 -- Removes what retention no longer keeps, and what is empty.
--- KEYS[1] prefix. ARGV[1] time in ms; ARGV[2] end in ms up to which succeeded and cancelled jobs go; ARGV[3] how many of
--- them are kept at most; ARGV[4] failed jobs kept; ARGV[5] most jobs.
+-- KEYS[1] prefix. ARGV[1] time in ms; ARGV[2] end in ms up to which succeeded and cancelled jobs go; ARGV[3] how many
+-- of them are kept at most; ARGV[4] failed jobs kept; ARGV[5] most jobs.
 -- Returns how many jobs were removed.
 local now, past, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[5])
 local done, gone = P .. 'done', 0

@@ -30,6 +30,7 @@ local function end_attempt(j, claim, started)
     count = count + 1
 end
 
+local over = {}
 local members = call('ZRANGEBYLEX', P .. 'claims', '[' .. node .. ' ', '(' .. node .. '!', 'LIMIT', 0, most)
 for _, member in ipairs(members) do
     local claim = tonumber(string.match(member, ' (%d+)$'))
@@ -46,9 +47,15 @@ for _, member in ipairs(members) do
         end
     end
     if answer[1] == 1 then break end
+    over[#over + 1] = member
 end
 if #members == most then answer[1] = 1 end
 settle_claims()
+-- Nothing stands in them any more, whatever they say: so each round has fewer to look at.
+for _, member in ipairs(over) do
+    call('DEL', P .. 'c:' .. string.match(member, ' (%d+)$'))
+    call('ZREM', P .. 'claims', member)
+end
 flush()
 if ended > 0 and trim(P .. 'done', tonumber(ARGV[7]), 2 * ended) > 0 then flush() end
 if answer[1] == 0 then

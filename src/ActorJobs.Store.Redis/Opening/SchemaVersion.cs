@@ -28,7 +28,9 @@ internal static class SchemaVersion
             throw StoreFaults.Foreign(link.Server, prefix);
         }
         return found <= Newest ? found : throw new StoreConfigurationException(
-            $"The jobs at Redis {link.Server} under {{{prefix}}} have schema version {found}, but this program knows versions up " +
-            $"to {Newest}. Run the newer program that wrote them, or choose another {nameof(RedisStoreOptions.Prefix)} or database.");
+            $"The jobs at Redis {link.Server} under {{{prefix}}} have schema version {found}, but this program " +
+            "knows versions up " +
+            $"to {Newest}. Run the newer program that wrote them, or choose another " +
+            $"{nameof(RedisStoreOptions.Prefix)} or database.");
     }
 }

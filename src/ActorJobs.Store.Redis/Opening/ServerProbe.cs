@@ -4,7 +4,8 @@ using ActorJobs.Stores.Redis.Connections;
 
 namespace ActorJobs.Stores.Redis.Opening;
 
-/// <summary>Finds out whether something answers at an address, and whether it is a Redis; the driver cannot tell.</summary>
+/// <summary>Finds out whether something answers at an address, and whether it is a Redis; the driver cannot
+/// tell.</summary>
 internal static class ServerProbe
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -39,18 +40,20 @@ internal static class ServerProbe
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
         {
             throw new StoreUnavailableException(
-                $"The host of Redis at {address} is not known. Correct {nameof(RedisStoreOptions.Url)} or the name service.",
+                $"The host of Redis at {address} is not known. Correct {nameof(RedisStoreOptions.Url)} or the name " +
+                "service.",
                 RetryAfter, fault);
         }
         catch (Exception fault) when (fault is SocketException or IOException or TimeoutException)
         {
             throw new StoreUnavailableException(
-                $"Redis at {address} cannot be reached. Start it, or correct {nameof(RedisStoreOptions.Url)}.", RetryAfter, fault);
+                $"Redis at {address} cannot be reached. Start it, or correct " +
+                $"{nameof(RedisStoreOptions.Url)}.", RetryAfter, fault);
         }
     }
 
     /// <summary>It does not speak Redis' protocol.</summary>
     public static StoreConfigurationException NotRedis(RedisAddress address, Exception? inner) => new(
-        $"What answers at {address} is not a Redis. Correct host and port of {nameof(RedisStoreOptions.Url)}; a server that " +
-        "wants TLS needs rediss://.", inner);
+        $"What answers at {address} is not a Redis. Correct host and port of {nameof(RedisStoreOptions.Url)}; a " +
+        "server that wants TLS needs rediss://.", inner);
 }

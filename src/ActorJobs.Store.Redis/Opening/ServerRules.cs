@@ -17,8 +17,9 @@ internal static class ServerRules
         if (Evicts(facts) && facts.MaxMemory > 0)
         {
             throw new StoreConfigurationException(
-                $"Redis at {server} removes keys when its memory is full (maxmemory-policy {facts.EvictionPolicy}), which would " +
-                "lose jobs. Set maxmemory-policy to noeviction: then new jobs are refused while memory is full, and none is lost.");
+                $"Redis at {server} removes keys when its memory is full (maxmemory-policy {facts.EvictionPolicy}), " +
+                "which would lose jobs. Set maxmemory-policy to noeviction: then new jobs are refused while memory " +
+                "is full, and none is lost.");
         }
     }
 
@@ -27,18 +28,18 @@ internal static class ServerRules
     {
         if (facts is { HasAppendLog: false, HasSnapshots: false })
         {
-            yield return "It keeps nothing on its disk (no appendonly, no save): when it ends, EVERY job is lost. Set " +
-                "appendonly yes.";
+            yield return "It keeps nothing on its disk (no appendonly, no save): when it ends, EVERY job is lost. " +
+                "Set appendonly yes.";
         }
         else if (facts is { HasAppendLog: false })
         {
-            yield return "It keeps only snapshots: when it ends by a crash, every job and outcome since the last one is lost. " +
-                "Set appendonly yes.";
+            yield return "It keeps only snapshots: when it ends by a crash, every job and outcome since the last " +
+                "one is lost. Set appendonly yes.";
         }
         if (Evicts(facts) && facts.MaxMemory == 0)
         {
-            yield return $"Its maxmemory-policy is {facts.EvictionPolicy}: once a maxmemory is set, it would remove jobs. Set " +
-                "maxmemory-policy to noeviction.";
+            yield return $"Its maxmemory-policy is {facts.EvictionPolicy}: once a maxmemory is set, it would remove " +
+                "jobs. Set maxmemory-policy to noeviction.";
         }
     }
 
@@ -49,10 +50,10 @@ internal static class ServerRules
         { HasAppendLog: false } => "It has no append-only file.",
         { SyncsAlways: true } => "appendfsync always: what was acknowledged is on its disk.",
         { SyncsAlways: null } =>
-            "It keeps an append-only file; how often that is synced could not be asked (appendfsync everysec, the default, can " +
-            "lose about the last second of acknowledged writes when the machine crashes).",
-        _ => "It keeps an append-only file; what was acknowledged in about the last second can be lost when the server or its " +
-            "machine crashes. Set appendfsync always if that is too much.",
+            "It keeps an append-only file; how often that is synced could not be asked (appendfsync everysec, the " +
+            "default, can lose about the last second of acknowledged writes when the machine crashes).",
+        _ => "It keeps an append-only file; what was acknowledged in about the last second can be lost when the " +
+            "server or its machine crashes. Set appendfsync always if that is too much.",
     };
 
     // A volatile policy removes only keys with an expiry; the store sets none.

@@ -50,8 +50,8 @@ internal static class StoreOpening
             }
             throw causes.Exists(cause => cause is AuthenticationException)
                 ? new StoreConfigurationException(
-                    $"No TLS connection to Redis at {address} came about. Use redis:// if it has no TLS; otherwise check its " +
-                    "certificate.", fault)
+                    $"No TLS connection to Redis at {address} came about. Use redis:// if it has no TLS; otherwise " +
+                    "check its certificate.", fault)
                 : StoreFaults.AtRunTime(fault, address.ToString());
         }
     }

@@ -63,7 +63,8 @@ internal sealed class Enqueuing
         catch (StoreBusyException busy) when (results.Count > 0 || sent.Count > 0)
         {
             throw new StoreUnavailableException(
-                $"{busy.Message} Some of the {jobs.Length} jobs of the call were added; enqueuing all of them again adds the rest.",
+                $"{busy.Message} Some of the {jobs.Length} jobs of the call were added; enqueuing all of them again " +
+                "adds the rest.",
                 busy.RetryAfter, busy);
         }
         return results.MoveToImmutable();

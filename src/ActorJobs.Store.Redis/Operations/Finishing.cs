@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace ActorJobs.Stores.Redis.Operations;
 
 /// <summary>
-/// Records outcomes. The fence is the claim in the job's record: once it is gone, by an outcome, a release or a recovery,
-/// every other outcome under that claim is stale.
+/// Records outcomes. The fence is the claim in the job's record: once it is gone, by an outcome, a release or a
+/// recovery, every other outcome under that claim is stale.
 /// </summary>
 internal static class Finishing
 {
@@ -18,8 +18,8 @@ internal static class Finishing
     private const int HeadBytes = 48;
 
     /// <summary>
-    /// Records each outcome whose claim stands, in order. More than one script takes are cut; each cut is all or none, and
-    /// an outcome is never parted from its children.
+    /// Records each outcome whose claim stands, in order. More than one script takes are cut; each cut is all or none,
+    /// and an outcome is never parted from its children.
     /// </summary>
     public static async Task<ImmutableArray<OutcomeResult>> RunAsync(
         RedisLink link, int succeededCount, ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace ActorJobs.Stores.Redis.Reading;
 
 /// <summary>
-/// Finds ids in order without a scan: each lane and state that may match is a sorted set; they are merged, read on only as far
-/// as they are taken.
+/// Finds ids in order without a scan: each lane and state that may match is a sorted set; they are merged, read on only
+/// as far as they are taken.
 /// </summary>
 internal sealed class JobIds(RedisLink link, ClaimReading claims)
 {
@@ -16,7 +16,8 @@ internal sealed class JobIds(RedisLink link, ClaimReading claims)
     private const int FirstChunkSize = 10;
 
     /// <summary>
-    /// Ids of jobs that may match: by state and lane they do, but a ready one may stand claimed; with a tag they match only that.
+    /// Ids of jobs that may match: by state and lane they do, but a ready one may stand claimed; with a tag they match
+    /// only that.
     /// </summary>
     /// <param name="filter">Which jobs are meant.</param>
     /// <param name="states">States worth looking at.</param>

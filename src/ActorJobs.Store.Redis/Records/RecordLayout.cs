@@ -5,14 +5,14 @@ namespace ActorJobs.Stores.Redis.Records;
 /// </summary>
 /// <remarks>
 /// <code>
-/// changes       position 6, state 1, flags 1, claim 6, used 4, retry base 4, interruptions 4, started 6, finished 6, due 6
-/// stays         priority 1, version 1, lengths of type 2, unique key 2, concurrency key 2, tags 2,
+/// changes       position 6, state 1, flags 1, claim 6, used 4, retry base 4, interruptions 4, started 6, finished 6,
+/// due 6 stays         priority 1, version 1, lengths of type 2, unique key 2, concurrency key 2, tags 2,
 ///               max retries 2, timeout 4, created 6, length of the body 4
 /// body          type, unique key, concurrency key, tags (each: length 2, text), parent 16 if any, payload unless apart
 /// tail          once an attempt has ended: length 2 and address of its node, then the result unless apart
 /// </code>
-/// Times are milliseconds since 1970, 0 for none; due is rounded up, so that nothing is due early. Position is the id of the
-/// stream entry: of the lane while it is ready, of <c>done</c> or <c>dead</c> once it has ended.
+/// Times are milliseconds since 1970, 0 for none; due is rounded up, so that nothing is due early. Position is the id
+/// of the stream entry: of the lane while it is ready, of <c>done</c> or <c>dead</c> once it has ended.
 /// </remarks>
 internal static class RecordLayout
 {

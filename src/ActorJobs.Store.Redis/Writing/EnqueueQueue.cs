@@ -140,8 +140,8 @@ internal sealed class EnqueueQueue(RedisStoreOptions options, TimeProvider time,
             if (fault is TimeoutException)
             {
                 throw new StoreBusyException(
-                    $"The store has {options.MaxPendingWrites} writes or {options.MaxPendingBytes} bytes waiting already; " +
-                    "try again later.", RetryAfter);
+                    $"The store has {options.MaxPendingWrites} writes or {options.MaxPendingBytes} bytes waiting " +
+                    "already; try again later.", RetryAfter);
             }
             throw;
         }

@@ -143,10 +143,10 @@ public sealed class RedisFailureTests
     {
         await using var server = await RedisServer.StartAsync();
         await using var store = await OpenAsync(server);
-        var epoch = await store.OpenEpochAsync(None);
         var job = Any.Job();
         await store.EnqueueAsync([job], None);
         await server.AskAsync("CONFIG", "SET", "maxmemory", "1");
+        var epoch = await store.OpenEpochAsync(None);
 
         var refusal = await Should.ThrowAsync<StoreBusyException>(() => store.EnqueueAsync([Any.Job()], None));
         var request = new ClaimRequest(Any.NodeA, Any.Start, [new ClaimedJob(job.Id, 1)]);

@@ -34,14 +34,6 @@ public sealed class RedisFixture : IStoreFixture
             Redis.Connections.LinkOptions.Of(address, new RedisStoreOptions { Url = url }));
     }
 
-    /// <summary>The keys that begin so, all of the shared server when the text is empty.</summary>
-    public static async Task<string[]> KeysAsync(string start)
-    {
-        await using var connection = await ConnectAsync(await RedisServer.GetSharedUrlAsync());
-        return [.. connection.GetServers()[0]
-            .Keys(connection.GetDatabase().Database, $"{start}*", 1000).Select(key => (string)key!).Order(StringComparer.Ordinal)];
-    }
-
     public async ValueTask DisposeAsync()
     {
         await using var connection = await ConnectAsync(await RedisServer.GetSharedUrlAsync());

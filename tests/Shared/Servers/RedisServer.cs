@@ -17,7 +17,8 @@ public sealed class RedisServer : IAsyncDisposable
     private RedisServer(int port, string[] settings) => (Port, _settings) = (port, settings);
 
     /// <summary>
-    /// The server that all suites share: <c>ACTORJOBS_TEST_REDIS</c> when it is set, else one that ends with this process.
+    /// The server that all suites share: <c>ACTORJOBS_TEST_REDIS</c> when it is set, else one that ends with this
+    /// process.
     /// </summary>
     public static Task<string> GetSharedUrlAsync() => SharedUrl.Value;
 
@@ -52,7 +53,8 @@ public sealed class RedisServer : IAsyncDisposable
         catch (System.ComponentModel.Win32Exception fault)
         {
             throw new InvalidOperationException(
-                "These tests need redis-server 7.0 or newer on the PATH, or the URL of one in ACTORJOBS_TEST_REDIS.", fault);
+                "These tests need redis-server 7.0 or newer on the PATH, or the URL of one in " +
+                "ACTORJOBS_TEST_REDIS.", fault);
         }
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();

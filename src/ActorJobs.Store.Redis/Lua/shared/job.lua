@@ -1,5 +1,6 @@
--- In front of every script that touches jobs: the record of a job, the places it stands in, and writes that are gathered
--- so that a batch needs one command per key. KEYS[1] is what every key of the store begins with, hash tag included.
+-- In front of every script that touches jobs: the record of a job, the places it stands in, and writes that are
+-- gathered so that a batch needs one command per key. KEYS[1] is what every key of the store begins with, hash tag
+-- included.
 local P, GROUP = KEYS[1], 'nodes'
 local call, pack, unbundle, sub = redis.call, struct.pack, struct.unpack, string.sub
 
@@ -124,7 +125,7 @@ end
 
 local next_free, last_free = 1, 0
 local function reserve_positions(count)
-    last_free = call('HINCRBY', P .. 'seq', 'position', count)
+    last_free = take_numbers('position', count)
     next_free = last_free - count + 1
 end
 
