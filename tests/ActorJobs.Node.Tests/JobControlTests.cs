@@ -72,7 +72,7 @@ public sealed class JobControlTests(ITestOutputHelper output)
     [InlineData(null, "progress")]
     public async Task Paused_priority_or_type_waits_while_others_run(string? priority, string? type)
     {
-        using var node = await NodeProcess.StartedAsync(output, store);
+        using var node = await NodeProcess.StartedAsync(output);
         var pause = new { priority, type };
         await node.Api.PostAsync("/api/v1/pause", pause);
         var held = await node.Api.EnqueueAsync(

@@ -1,3 +1,4 @@
+using ActorJobs.Tests.Servers;
 using ActorJobs.Stores.Conformance;
 using ActorJobs.Stores.Redis;
 
