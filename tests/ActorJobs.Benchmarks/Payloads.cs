@@ -26,6 +26,8 @@ internal sealed class Counter(int target)
 
     public Task All => _all.Task;
 
+    public int Count => Volatile.Read(ref _count);
+
     public JobRegistration Job => JobRegistration.For<CountingHandler, Mail>("mail");
 
     public void One()

@@ -1,5 +1,6 @@
 using ActorJobs.Benchmarks;
 using ActorJobs.Benchmarks.Costs;
+using ActorJobs.Benchmarks.Peers;
 
 try
 {
@@ -7,6 +8,9 @@ try
     {
         case ["costs", .. var peers]:
             await CostBench.RunAsync(Console.Out, Numbers.Get("BENCH_JOBS", 20_000), peers);
+            return 0;
+        case ["peer", .. var words]:
+            await PeerCommands.RunAsync(words);
             return 0;
         default:
             return await FigureRun.RunAsync(args);

@@ -1,0 +1,20 @@
+using ActorJobs.Settings;
+using ActorJobs.Stores;
+using ActorJobs.Stores.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ActorJobs.Benchmarks.Peers;
+
+/// <summary>The store that settings name.</summary>
+internal static class PeerStores
+{
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings settings) =>
+        services.AddSingleton<IJobStore>(provider => settings.Kind switch
+        {
+            StoreKind.Sqlite => new SqliteJobStore(
+                new SqliteStoreOptions { Path = settings.SqlitePath },
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()),
+            _ => throw new BenchmarkException($"There is no {settings.Kind} store to measure yet; there is SQLite's."),
+        });
+}
