@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorJobs.Benchmarks.Stores;
 using ActorJobs.Client;
 
 namespace ActorJobs.Benchmarks;
@@ -11,31 +12,28 @@ internal static class ClientBench
     private const int InFlight = 50;
     private const int Bulk = 1000;
 
-    public static async Task RunAsync(Figures figures, int jobs)
+    public static async Task RunAsync(Figures figures, BenchStores stores, int jobs)
     {
-        var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        await using (var node = await BenchNode.StartAsync(folder))
+        await using (var node = await BenchNode.StartAsync(await stores.FreshAsync()))
         {
             figures.Add("client_single_per_s", jobs / (await SingleAsync(node.Client, jobs)).TotalSeconds);
         }
-        folder.Delete(recursive: true);
-        folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        await using (var node = await BenchNode.StartAsync(folder))
+        var store = await stores.FreshAsync();
+        await using (var node = await BenchNode.StartAsync(store))
         {
             figures.Add("client_bulk_per_s", jobs / (await BulkAsync(node.Client, jobs)).TotalSeconds);
         }
-        await DrainAsync(figures, folder, jobs);
-        folder.Delete(recursive: true);
+        await DrainAsync(figures, store, jobs);
     }
 
     /// <summary>
     /// From worker start in a loaded process until the store shows nothing left; then the same again, warm.
     /// </summary>
-    private static async Task DrainAsync(Figures figures, DirectoryInfo folder, int jobs)
+    private static async Task DrainAsync(Figures figures, Dictionary<string, string?> store, int jobs)
     {
         CountingHandler.Current = new Counter(jobs);
         var (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
-        await using var node = await BenchNode.StartAsync(folder, CountingHandler.Current.Job);
+        await using var node = await BenchNode.StartAsync(store, CountingHandler.Current.Job);
         await EmptyAsync(node, jobs);
         figures.Add("drain_cold_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
         figures.Add("drain_cold_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);

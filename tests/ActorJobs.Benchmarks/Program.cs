@@ -4,17 +4,16 @@ using ActorJobs.Benchmarks.Peers;
 
 try
 {
-    switch (args)
+    await (args switch
     {
-        case ["costs", .. var peers]:
-            await CostBench.RunAsync(Console.Out, Numbers.Get("BENCH_JOBS", 20_000), peers);
-            return 0;
-        case ["peer", .. var words]:
-            await PeerCommands.RunAsync(words);
-            return 0;
-        default:
-            return await FigureRun.RunAsync(args);
-    }
+        ["costs", .. var peers] => CostBench.RunAsync(Console.Out, Numbers.Get("BENCH_JOBS", 20_000), peers),
+        ["peer", .. var words] => PeerCommands.RunAsync(words),
+        ["scale", var store] => FigureRun.ScaleAsync(store),
+        [var store] => FigureRun.PartsAsync(store),
+        [] => FigureRun.PartsAsync("sqlite"),
+        _ => throw new BenchmarkException("There is no such measurement; bench.sh --help names them."),
+    });
+    return 0;
 }
 catch (BenchmarkException fault)
 {

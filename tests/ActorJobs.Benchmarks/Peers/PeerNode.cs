@@ -1,3 +1,4 @@
+using ActorJobs.Benchmarks.Stores;
 using ActorJobs.Client;
 using ActorJobs.Gateway;
 using ActorJobs.Hosting;
@@ -6,7 +7,6 @@ using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +25,7 @@ internal sealed class PeerNode(IHost host) : IAsyncDisposable
     /// <summary>Puts it together; nothing runs yet.</summary>
     public static PeerNode Build(Dictionary<string, string?> values, Action<IServiceCollection>? addJobs = null)
     {
-        var settings = Read(values);
+        var settings = NodeReading.Read(values);
         // The only mode without slots wants an address; a program that enqueues by itself leaves the web server out.
         if (settings.Gateway.Listen is not { } listen || settings.Worker.Mode == WorkerMode.GatewayOnly)
         {
@@ -69,12 +69,5 @@ internal sealed class PeerNode(IHost host) : IAsyncDisposable
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddStore(settings.Store).AddActorJobs(settings);
         addJobs?.Invoke(services);
-    }
-
-    private static NodeSettings Read(Dictionary<string, string?> values)
-    {
-        var reading = NodeSettings.Read(
-            new ConfigurationBuilder().AddInMemoryCollection(values).Build(), allInOneNode: false);
-        return reading.Settings ?? throw new BenchmarkException(string.Join(' ', reading.Faults.Sentences));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Sockets;
+using ActorJobs.Benchmarks.Stores;
 
 namespace ActorJobs.Benchmarks.Peers;
 
@@ -18,8 +18,8 @@ internal sealed class PeerStore
         _store = kind switch
         {
             "sqlite" => new() { ["SQLITE_PATH"] = _home.Database },
-            "postgres" => new() { ["DATABASE_URL"] = PeerDatabase.Url(Wanted("PEERS_PG_URL")) },
-            "redis" => new() { ["REDIS_URL"] = new Uri(Wanted("PEERS_REDIS_URL")).GetLeftPart(UriPartial.Authority) },
+            "postgres" => new() { ["DATABASE_URL"] = PostgresDatabase.Url(Wanted("PEERS_PG_URL")) },
+            "redis" => new() { ["REDIS_URL"] = RedisData.Address(Wanted("PEERS_REDIS_URL")) },
             _ => throw new BenchmarkException($"--store is sqlite, postgres or redis, not '{kind}'."),
         };
     }
@@ -41,10 +41,10 @@ internal sealed class PeerStore
                 _home.DeleteDatabase();
                 break;
             case "postgres":
-                await PeerDatabase.RecreateAsync(Wanted("PEERS_PG_URL"));
+                await PostgresDatabase.RecreateAsync(Wanted("PEERS_PG_URL"));
                 break;
             default:
-                await FlushAsync(new Uri(_store["REDIS_URL"]!));
+                await RedisData.FlushAsync(_store["REDIS_URL"]!);
                 break;
         }
     }
@@ -90,18 +90,4 @@ internal sealed class PeerStore
     private static string Wanted(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
         : throw new BenchmarkException($"{name} is not set; the driver of the peers sets it.");
-
-    private static async Task FlushAsync(Uri url)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(url.Host, url.Port);
-        var stream = client.GetStream();
-        await stream.WriteAsync("FLUSHALL\r\n"u8.ToArray());
-        var answer = new byte[5];
-        await stream.ReadExactlyAsync(answer);
-        if (!answer.AsSpan().SequenceEqual("+OK\r\n"u8))
-        {
-            throw new BenchmarkException("Redis refused FLUSHALL.");
-        }
-    }
 }

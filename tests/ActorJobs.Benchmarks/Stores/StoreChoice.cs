@@ -4,10 +4,10 @@ using ActorJobs.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace ActorJobs.Benchmarks.Peers;
+namespace ActorJobs.Benchmarks.Stores;
 
 /// <summary>The store that settings name.</summary>
-internal static class PeerStores
+internal static class StoreChoice
 {
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings settings) =>
         services.AddSingleton<IJobStore>(provider => settings.Kind switch
