@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ActorJobs.Stores.Redis.Connections;
+
+/// <summary>A script with its parts in front, and the hash by which the server knows it.</summary>
+internal sealed class Script
+{
+    // Refused as a whole, before its first write, when memory is full, on a replica, or when the disk is.
+    private const string Refusable = "#!lua\n";
+
+    // What takes jobs out of the queue goes on when memory is full; otherwise it could never get empty.
+    private const string RunsWhenFull = "#!lua flags=allow-oom\n";
+    private const string ReadsOnly = "#!lua flags=no-writes\n";
+
+    private Script(string flags, params string[] files)
+    {
+        Text = flags + string.Concat(files.Select(Read));
+#pragma warning disable CA5350 // The name under which Redis keeps a script; nothing is secured by it.
+        Hash = SHA1.HashData(Encoding.UTF8.GetBytes(Text));
+#pragma warning restore CA5350
+        All.Add(this);
+    }
+
+    /// <summary>All of them.</summary>
+    public static List<Script> All { get; } = [];
+
+    public static Script Change { get; } = new(RunsWhenFull, "shared/job.lua", "shared/ending.lua", "change.lua");
+
+    public static Script Claim { get; } = new(RunsWhenFull, "shared/job.lua", "claim.lua");
+
+    public static Script Count { get; } = new(ReadsOnly, "shared/job.lua", "count.lua");
+
+    public static Script Enqueue { get; } = new(Refusable, "shared/job.lua", "shared/adding.lua", "enqueue.lua");
+
+    public static Script Finish { get; } =
+        new(RunsWhenFull, "shared/job.lua", "shared/adding.lua", "shared/ending.lua", "finish.lua");
+
+    /// <summary>As <see cref="Finish"/>, for outcomes that bring jobs: those need room.</summary>
+    public static Script FinishWithChildren { get; } =
+        new(Refusable, "shared/job.lua", "shared/adding.lua", "shared/ending.lua", "finish.lua");
+
+    public static Script Get { get; } = new(ReadsOnly, "shared/job.lua", "get.lua");
+
+    public static Script Promote { get; } = new(RunsWhenFull, "shared/job.lua", "promote.lua");
+
+    public static Script Purge { get; } = new(RunsWhenFull, "shared/job.lua", "shared/ending.lua", "purge.lua");
+
+    public static Script Recover { get; } = new(RunsWhenFull, "shared/job.lua", "shared/ending.lua", "recover.lua");
+
+    public static Script Report { get; } = new(Refusable, "shared/job.lua", "report.lua");
+
+    /// <summary>The whole text.</summary>
+    public string Text { get; }
+
+    /// <summary>SHA-1 of the text.</summary>
+    public byte[] Hash { get; }
+
+    private static string Read(string file)
+    {
+        using var stream = typeof(Script).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"The script {file} is not in this assembly.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,99 @@
+-- Records outcomes in order, each only if the claim it names still stands for its job and attempt.
+-- KEYS[1] prefix. ARGV[1] succeeded and cancelled jobs kept; then for each outcome: kind B, claim I6, id c16, attempt I4,
+-- started I6, finished I6, due I6, children H, parts B (1: the error follows, 2: the result follows); then those parts,
+-- then for each child what enqueue.lua takes for a job.
+-- Returns a string with '1' for each outcome recorded and '0' for each stale one.
+local SUCCEED, RETRY, FAIL, CANCELLED_BY_REQUEST, RELEASE, CONFIRM = 1, 2, 3, 4, 5, 6
+local kept, answer, ended, at = tonumber(ARGV[1]), {}, 0, 2
+
+local function skip_children(count)
+    for _ = 1, count do
+        local _, flags = string.byte(ARGV[at + 1], 1, 2)
+        at = at + (has(flags, PAYLOAD) and 3 or 2)
+    end
+end
+
+local function add_children(count)
+    for _ = 1, count do
+        local _, flags = string.byte(ARGV[at + 1], 1, 2)
+        local apart = has(flags, PAYLOAD)
+        add(ARGV[at], ARGV[at + 1], apart and ARGV[at + 2] or nil)
+        at = at + (apart and 3 or 2)
+    end
+end
+
+local function release(j)
+    gather(xacks, stream_key(j.lane), j.position .. '-0')
+    leave_claim(j)
+    save(j)
+end
+
+local function retry(j, node, due)
+    local claim = j.claim
+    leave_state(j)
+    j.due, j.claim = due, 0
+    if due > j.finished then
+        j.state, j.position = RETRYING, 0
+        call('ZADD', P .. 'due', due, j.id)
+        gather(zadds, index_key(RETRYING, j.lane), j.id)
+    else
+        make_ready(j)
+    end
+    j.finished = 0
+    j.claim = claim
+    leave_claim(j)
+    save_with_tail(j, node, '')
+end
+
+local function stop(j, state, node, result)
+    local claim = j.claim
+    ended = ended + 1
+    leaving[claim] = (leaving[claim] or 0) + 1
+    end_job(j, state, node, result)
+end
+
+while at <= #ARGV do
+    local kind, claim, id, attempt, started, finished, due, children, parts = unbundle('>BI6c16I4I6I6I6HB', ARGV[at])
+    at = at + 1
+    local error_text, result
+    if has(parts, 1) then
+        error_text = ARGV[at]
+        at = at + 1
+    end
+    if has(parts, 2) then
+        result = ARGV[at]
+        at = at + 1
+    end
+    local j = load_job(id)
+    local recorded = '0'
+    if kind == CONFIRM then
+        if j and j.state == SUCCEEDED and j.used == attempt then recorded = '1' end
+    elseif j and j.claim > 0 and j.claim == claim and j.used + 1 == attempt then
+        recorded = '1'
+        local cancel, node = has(j.flags, CANCEL), address_of(claim)
+        if kind == RELEASE and not cancel then
+            release(j)
+        else
+            j.used, j.started, j.finished = attempt, started, finished
+            if error_text then add_error(j, error_text) end
+            if kind == SUCCEED then
+                stop(j, SUCCEEDED, node, result)
+                add_children(children)
+                children = 0
+            elseif kind == RETRY and not cancel then
+                retry(j, node, due)
+            elseif kind == FAIL and not cancel then
+                stop(j, FAILED, node)
+            else
+                stop(j, CANCELLED, node)
+            end
+        end
+    end
+    skip_children(children)
+    answer[#answer + 1] = recorded
+end
+settle_claims()
+flush()
+-- Twice as many as came, so that a bound that was lowered is reached in time; each call's work stays bounded.
+if ended > 0 and trim(P .. 'done', kept, 2 * ended + 8) > 0 then flush() end
+return table.concat(answer)

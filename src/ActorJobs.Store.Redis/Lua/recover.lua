@@ -1,0 +1,59 @@
+-- Ends attempts that stand claimed for a node that is gone, if no newer epoch exists. Each used up an attempt.
+-- KEYS[1] prefix. ARGV[1] epoch, ARGV[2] node, ARGV[3] its address, ARGV[4] time in ms, ARGV[5] the error without its
+-- attempt, ARGV[6] most jobs, ARGV[7] succeeded and cancelled jobs kept.
+-- Returns -1 when the epoch is lost; else 1 if more may stand or 0, then id, state and lane of each job.
+if (call('HGET', P .. 'seq', 'epoch') or '0') ~= ARGV[1] then return -1 end
+local node, address, now, most = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[6])
+local answer, count, ended = { 0 }, 0, 0
+
+local function end_attempt(j, claim, started)
+    j.used, j.started, j.interruptions = j.used + 1, started, j.interruptions + 1
+    add_error(j, ARGV[5])
+    local state = READY
+    if has(j.flags, CANCEL) then
+        state = CANCELLED
+    elseif j.used - j.base > j.max_retries then
+        state = FAILED
+    end
+    leaving[claim] = (leaving[claim] or 0) + 1
+    if state == READY then
+        gather(xacks, stream_key(j.lane), j.position .. '-0')
+        j.claim, j.due = 0, now
+        save_with_tail(j, address, '')
+    else
+        j.finished, ended = now, ended + 1
+        end_job(j, state, address)
+    end
+    answer[#answer + 1] = j.id
+    answer[#answer + 1] = state
+    answer[#answer + 1] = j.lane
+    count = count + 1
+end
+
+local members = call('ZRANGEBYLEX', P .. 'claims', '[' .. node .. ' ', '(' .. node .. '!', 'LIMIT', 0, most)
+for _, member in ipairs(members) do
+    local claim = tonumber(string.match(member, ' (%d+)$'))
+    local jobs = call('HGET', P .. 'c:' .. claim, 'jobs') or ''
+    local at = tonumber(call('HGET', P .. 'c:' .. claim, 'at')) or 0
+    for from = 1, #jobs, 20 do
+        local j = load_job(sub(jobs, from, from + 15))
+        if j and j.claim == claim then
+            if count >= most then
+                answer[1] = 1
+                break
+            end
+            end_attempt(j, claim, at)
+        end
+    end
+    if answer[1] == 1 then break end
+end
+if #members == most then answer[1] = 1 end
+settle_claims()
+flush()
+if ended > 0 and trim(P .. 'done', tonumber(ARGV[7]), 2 * ended) > 0 then flush() end
+if answer[1] == 0 then
+    for _, lane in ipairs(call('SMEMBERS', P .. 'lanes')) do
+        call('XGROUP', 'DELCONSUMER', stream_key(lane), GROUP, node)
+    end
+end
+return answer

@@ -1,0 +1,76 @@
+-- What every end of a job has in common.
+
+-- The holder of a unique key ended: frees the key, or leaves it held until its time is over.
+local function end_unique(j)
+    local name = unique_key(j)
+    local key = P .. 'u:' .. name
+    local holder = call('GET', key)
+    if not holder then return end
+    local id, _, until_ms = unbundle('>c16BI6', holder)
+    if id ~= j.id then return end
+    if until_ms <= j.finished then
+        call('DEL', key)
+        call('ZREM', P .. 'held', name)
+    else
+        call('SET', key, pack('>c16BI6', id, j.state, until_ms))
+        call('ZADD', P .. 'held', until_ms, name)
+    end
+end
+
+local function add_error(j, text)
+    local key = P .. 'e:' .. j.id
+    if call('RPUSH', key, j.used .. ':' .. text) > MAX_ERRORS then call('LTRIM', key, -MAX_ERRORS, -1) end
+    j.flags = with(j.flags, ERRORS)
+end
+
+local function node_in_tail(j)
+    local at = HEAD_BYTES + j.body_len + 1
+    if #j.rec < at + 1 then return '' end
+    local length = unbundle('>H', j.rec, at)
+    return sub(j.rec, at + 2, at + 1 + length)
+end
+
+-- Ends a live job, whose attempt number and times are set. node nil keeps the last one.
+local function end_job(j, state, node, result)
+    leave_state(j)
+    j.state, j.claim = state, 0
+    j.position = call('HINCRBY', P .. 'seq', 'ended', 1)
+    call('XADD', ended_key(state), j.position .. '-0', 'j', j.id)
+    gather(zadds, index_key(state, j.lane), j.id)
+    if j.unique_len > 0 then end_unique(j) end
+    result = result or ''
+    if #result > INLINE_RESULT_BYTES then
+        call('SET', P .. 'r:' .. j.id, result)
+        j.flags = with(j.flags, RESULT)
+        result = ''
+    end
+    save_with_tail(j, node or node_in_tail(j), result)
+end
+
+-- Removes an ended or waiting job's keys; its places in lanes, lists and unique keys are left to the caller.
+local function forget(j)
+    local id = j.id
+    call('UNLINK', job_key(id))
+    if has(j.flags, PAYLOAD) then call('UNLINK', P .. 'b:' .. id) end
+    if has(j.flags, RESULT) then call('UNLINK', P .. 'r:' .. id) end
+    if has(j.flags, ERRORS) then call('DEL', P .. 'e:' .. id) end
+    if has(j.flags, REPORTS) then call('DEL', P .. 'p:' .. id, P .. 'g:' .. id) end
+    if j.tags_len > 0 then each_tag(j, function(key) gather(zrems, key, id) end) end
+end
+
+local function forget_ended(j)
+    gather(zrems, index_key(j.state, j.lane), j.id)
+    gather(xdels, ended_key(j.state), j.position .. '-0')
+    forget(j)
+end
+
+-- Removes the oldest ended jobs beyond a number, a few at a time.
+local function trim(key, kept, most)
+    local over = math.min(call('XLEN', key) - kept, most)
+    if over <= 0 then return 0 end
+    for _, entry in ipairs(call('XRANGE', key, '-', '+', 'COUNT', over)) do
+        local j = load_job(entry[2][2])
+        if j then forget_ended(j) else gather(xdels, key, entry[1]) end
+    end
+    return over
+end

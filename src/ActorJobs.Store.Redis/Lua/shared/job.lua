@@ -1,0 +1,205 @@
+-- In front of every script that touches jobs: the record of a job, the places it stands in, and writes that are gathered
+-- so that a batch needs one command per key. KEYS[1] is what every key of the store begins with, hash tag included.
+local P, GROUP = KEYS[1], 'nodes'
+local call, pack, unbundle, sub = redis.call, struct.pack, struct.unpack, string.sub
+
+-- Records/RecordLayout.cs draws this.
+local HEAD, HEAD_BYTES = '>I6BBI6I4I4I4I6I6I6BBHHHHHI4I6I4', 70
+local CHANGING, CHANGING_BYTES = '>I6BBI6I4I4I4I6I6I6', 44
+local SCHEDULED, READY, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED = 0, 1, 2, 3, 4, 5, 6
+local CANCEL, PAYLOAD, RESULT, ERRORS, REPORTS = 1, 2, 4, 8, 16
+local INLINE_RESULT_BYTES, MAX_ERRORS, LIVE = 1024, 20, 255
+
+local function has(flags, flag) return flags % (2 * flag) >= flag end
+local function with(flags, flag) return has(flags, flag) and flags or flags + flag end
+local function job_key(id) return P .. 'j:' .. id end
+local function stream_key(lane) return P .. 'q:' .. lane end
+local function index_key(state, lane) return P .. 'i:' .. state .. ':' .. lane end
+local function ended_key(state) return P .. (state == FAILED and 'dead' or 'done') end
+
+local function parse(id, rec)
+    local j = { id = id, rec = rec }
+    j.position, j.state, j.flags, j.claim, j.used, j.base, j.interruptions, j.started, j.finished, j.due,
+        j.priority, j.version, j.type_len, j.unique_len, j.key_len, j.tags_len, j.max_retries, j.timeout, j.created,
+        j.body_len = unbundle(HEAD, rec)
+    j.type = sub(rec, HEAD_BYTES + 1, HEAD_BYTES + j.type_len)
+    j.lane = j.priority .. '/' .. j.type
+    return j
+end
+
+local function load_job(id)
+    local rec = call('GET', job_key(id))
+    return rec and parse(id, rec)
+end
+
+local function changing(j)
+    return pack(CHANGING, j.position, j.state, j.flags, j.claim, j.used, j.base, j.interruptions, j.started,
+        j.finished, j.due)
+end
+
+-- Keeps the length: what stands behind the changing part stays.
+local function save(j) call('SETRANGE', job_key(j.id), 0, changing(j)) end
+
+-- Rewrites the record with what the last attempt left behind its body. SET, not APPEND, which would double its memory.
+local function save_with_tail(j, node, result)
+    call('SET', job_key(j.id), changing(j) .. sub(j.rec, CHANGING_BYTES + 1, HEAD_BYTES + j.body_len) ..
+        pack('>H', #node) .. node .. result)
+end
+
+local function state_of(id)
+    local part = call('GETRANGE', job_key(id), 6, 13)
+    if part == '' then return nil end
+    local state, _, claim = unbundle('>BBI6', part)
+    return claim > 0 and RUNNING or state
+end
+
+-- Gathered writes: key to a list of arguments.
+local zadds, zrems, xacks, xdels = {}, {}, {}, {}
+
+local function gather(writes, key, value)
+    local list = writes[key]
+    if not list then
+        list = {}
+        writes[key] = list
+    end
+    list[#list + 1] = value
+end
+
+local function write_each(command, writes, ...)
+    local fixed = { ... }
+    for key, list in pairs(writes) do
+        -- unpack puts all on the Lua stack, which is limited.
+        for from = 1, #list, 500 do
+            local to = math.min(from + 499, #list)
+            if #fixed == 0 then
+                call(command, key, unpack(list, from, to))
+            else
+                call(command, key, fixed[1], unpack(list, from, to))
+            end
+        end
+    end
+end
+
+local function flush()
+    write_each('ZREM', zrems)
+    write_each('XACK', xacks, GROUP)
+    write_each('XDEL', xdels)
+    for key, ids in pairs(zadds) do
+        for from = 1, #ids, 250 do
+            local args = {}
+            for i = from, math.min(from + 249, #ids) do
+                args[#args + 1] = 0
+                args[#args + 1] = ids[i]
+            end
+            call('ZADD', key, unpack(args))
+        end
+    end
+    -- A stream stays when its last entry goes.
+    for _, key in ipairs({ P .. 'done', P .. 'dead' }) do
+        if xdels[key] and call('XLEN', key) == 0 then call('DEL', key) end
+    end
+    zadds, zrems, xacks, xdels = {}, {}, {}, {}
+end
+
+local next_free, last_free = 1, 0
+local function reserve_positions(count)
+    last_free = call('HINCRBY', P .. 'seq', 'position', count)
+    next_free = last_free - count + 1
+end
+
+local function next_position()
+    if next_free > last_free then reserve_positions(1) end
+    next_free = next_free + 1
+    return next_free - 1
+end
+
+local open_lanes = {}
+local function open_lane(lane)
+    if open_lanes[lane] then return end
+    open_lanes[lane] = true
+    if call('SADD', P .. 'lanes', lane) == 1 then
+        call('XGROUP', 'CREATE', stream_key(lane), GROUP, '0', 'MKSTREAM')
+    end
+end
+
+local function unique_key(j)
+    local from = HEAD_BYTES + j.type_len
+    return j.type .. ' ' .. sub(j.rec, from + 1, from + j.unique_len)
+end
+
+local function order_key(j)
+    local from = HEAD_BYTES + j.type_len + j.unique_len
+    return P .. 'k:' .. j.lane .. ' ' .. sub(j.rec, from + 1, from + j.key_len)
+end
+
+local function each_tag(j, visit)
+    local at = HEAD_BYTES + j.type_len + j.unique_len + j.key_len + 1
+    local past = at + j.tags_len
+    while at < past do
+        local length = unbundle('>H', j.rec, at)
+        visit(P .. 't:' .. sub(j.rec, at + 2, at + 1 + length))
+        at = at + 2 + length
+    end
+end
+
+-- Gives the job, whose position is set, its place in its lane.
+local function enter_lane(j)
+    call('XADD', stream_key(j.lane), j.position .. '-0', 'j', j.id)
+    if j.key_len > 0 then call('ZADD', order_key(j), j.position, j.id) end
+end
+
+local function leave_lane(j)
+    local entry = j.position .. '-0'
+    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry) end
+    gather(xdels, stream_key(j.lane), entry)
+    if j.key_len > 0 then call('ZREM', order_key(j), j.id) end
+end
+
+-- Takes a live job out of what its state put it in.
+local function leave_state(j)
+    gather(zrems, index_key(j.state, j.lane), j.id)
+    if j.state == READY then
+        leave_lane(j)
+    else
+        call('ZREM', P .. 'due', j.id)
+    end
+end
+
+local function make_ready(j)
+    j.state = READY
+    j.position = next_position()
+    enter_lane(j)
+    gather(zadds, index_key(READY, j.lane), j.id)
+end
+
+-- Standing claims: how many jobs leave each is gathered, too.
+local leaving, node_names = {}, {}
+local function node_of(claim)
+    local node = node_names[claim]
+    if not node then
+        node = call('HGET', P .. 'c:' .. claim, 'node') or '#0'
+        node_names[claim] = node
+    end
+    return node
+end
+
+local function address_of(claim)
+    local node = node_of(claim)
+    return string.match(node, '^(.*)#') or node
+end
+
+local function leave_claim(j)
+    leaving[j.claim] = (leaving[j.claim] or 0) + 1
+    j.claim = 0
+end
+
+local function settle_claims()
+    for claim, count in pairs(leaving) do
+        local key = P .. 'c:' .. claim
+        if call('HINCRBY', key, 'left', -count) <= 0 then
+            call('ZREM', P .. 'claims', node_of(claim) .. ' ' .. claim)
+            call('DEL', key)
+        end
+    end
+    leaving = {}
+end
