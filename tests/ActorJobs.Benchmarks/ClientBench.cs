@@ -34,7 +34,7 @@ internal static class ClientBench
         CountingHandler.Current = new Counter(jobs);
         var (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
         await using var node = await BenchNode.StartAsync(store, CountingHandler.Current.Job);
-        await EmptyAsync(node, jobs);
+        await EmptyAsync(node);
         figures.Add("drain_cold_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
         figures.Add("drain_cold_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);
         figures.Add("drain_cold_bytes_per_job", (double)(GC.GetTotalAllocatedBytes() - allocated) / jobs);
@@ -42,18 +42,15 @@ internal static class ClientBench
         CountingHandler.Current = new Counter(jobs);
         (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
         await BulkAsync(node.Client, jobs);
-        await EmptyAsync(node, 2 * jobs);
+        await EmptyAsync(node);
         figures.Add("bulk_and_drain_warm_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
         figures.Add("bulk_and_drain_warm_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);
     }
 
-    private static async Task EmptyAsync(BenchNode node, int succeeded)
+    private static async Task EmptyAsync(BenchNode node)
     {
         await CountingHandler.Current.All;
-        while ((await node.Store.CountAsync(CancellationToken.None)).ByState[JobState.Succeeded] < succeeded)
-        {
-            await Task.Delay(5);
-        }
+        await node.Store.DrainedAsync();
     }
 
     private static async Task<TimeSpan> SingleAsync(IJobClient client, int jobs)

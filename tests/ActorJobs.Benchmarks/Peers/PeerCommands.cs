@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ActorJobs.Benchmarks.Stores;
 using ActorJobs.Client;
 using ActorJobs.Hosting;
 using ActorJobs.Stores;
@@ -20,7 +20,6 @@ internal sealed class PeerCommands(PeerStore store)
     private const int Bulk = 1000;
     private const int WarmUp = 200;
     private const int WarmUpInFlight = 50;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(30);
 
     public static Task RunAsync(string[] args) => args switch
@@ -72,9 +71,9 @@ internal sealed class PeerCommands(PeerStore store)
         var meter = Meter.Start();
         await node.StartAsync();
         var stuck = await RunAllAsync(jobs);
-        while (stuck == 0 && !await IsEmptyAsync(node.Store))
+        if (stuck == 0)
         {
-            await Task.Delay(Poll);
+            await node.Store.DrainedAsync();
         }
         meter.Print(jobs, stuck);
     }
@@ -107,7 +106,7 @@ internal sealed class PeerCommands(PeerStore store)
         await using var node = PeerNode.Build(
             store.ClusterWorker(), services => services.AddJob<LongHandler, Mail>(LongType));
         await node.StartAsync();
-        await Task.Delay(Timeout.InfiniteTimeSpan);
+        await node.EndAsync();
     }
 
     // Through the store as a node of the workers' cluster; through HTTP where one process alone may open the store.
@@ -153,18 +152,6 @@ internal sealed class PeerCommands(PeerStore store)
             }
             seen = counter.Count;
         }
-    }
-
-    private static async Task<bool> IsEmptyAsync(IJobStore jobs)
-    {
-        foreach (var state in (JobState[])[JobState.Running, JobState.Ready])
-        {
-            if ((await jobs.ListAsync(new JobFilter(state), before: null, limit: 1, CancellationToken.None)).Jobs.Length > 0)
-            {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Task InFlightAsync(int jobs, int inFlight, Func<int, ValueTask<EnqueueResult>> send)

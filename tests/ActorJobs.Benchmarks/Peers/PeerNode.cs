@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorJobs.Benchmarks.Stores;
 using ActorJobs.Client;
 using ActorJobs.Gateway;
@@ -16,6 +17,7 @@ namespace ActorJobs.Benchmarks.Peers;
 /// <summary>A user's own host: the shipped hosting library with default settings but for those given.</summary>
 internal sealed class PeerNode(IHost host) : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     public IJobClient Client => host.Services.GetRequiredService<IJobClient>();
@@ -45,12 +47,19 @@ internal sealed class PeerNode(IHost host) : IAsyncDisposable
 
     public Task StartAsync() => host.StartAsync();
 
+    /// <summary>Completes when the node was stopped from outside, or was downed and so ends itself.</summary>
+    public Task EndAsync() => host.WaitForShutdownAsync();
+
     /// <summary>Completes when a reader answers: the cluster has formed, and jobs are handed out.</summary>
     public async Task ReaderAsync()
     {
-        var status = host.Services.GetRequiredService<IClusterStatus>();
+        var (status, start) = (host.Services.GetRequiredService<IClusterStatus>(), Stopwatch.GetTimestamp());
         while ((await status.GetReaderAsync(CancellationToken.None)).Node is null)
         {
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                throw new BenchmarkException($"No queue reader answered within {Patience.TotalSeconds} s: is a worker in the cluster?");
+            }
             await Task.Delay(Poll);
         }
     }

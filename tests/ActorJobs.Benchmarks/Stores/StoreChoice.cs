@@ -1,5 +1,6 @@
 using ActorJobs.Settings;
 using ActorJobs.Stores;
+using ActorJobs.Stores.Redis;
 using ActorJobs.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ internal static class StoreChoice
             StoreKind.Sqlite => new SqliteJobStore(
                 new SqliteStoreOptions { Path = settings.SqlitePath },
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJobStore>>()),
-            _ => throw new BenchmarkException($"There is no {settings.Kind} store to measure yet; there is SQLite's."),
+            StoreKind.Redis => new RedisJobStore(
+                new RedisStoreOptions { Url = settings.RedisUrl!.Reveal() },
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisJobStore>>()),
+            _ => throw new BenchmarkException($"There is no {settings.Kind} store to measure yet; there are SQLite's and Redis's."),
         });
 }
