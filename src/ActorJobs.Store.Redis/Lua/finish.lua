@@ -1,10 +1,10 @@
 -- Records outcomes in order, each only if the claim it names still stands for its job and attempt.
--- KEYS[1] prefix. ARGV[1] succeeded and cancelled jobs kept; then for each outcome: kind B, claim I6, id c16, attempt I4,
+-- KEYS[1] prefix. ARGV[1] succeeded and cancelled jobs kept; ARGV[2] how many outcomes; then for each: kind B, claim I6, id c16, attempt I4,
 -- started I6, finished I6, due I6, children H, parts B (1: the error follows, 2: the result follows); then those parts,
 -- then for each child what enqueue.lua takes for a job.
 -- Returns a string with '1' for each outcome recorded and '0' for each stale one.
 local SUCCEED, RETRY, FAIL, CANCELLED_BY_REQUEST, RELEASE, CONFIRM = 1, 2, 3, 4, 5, 6
-local kept, answer, ended, at = tonumber(ARGV[1]), {}, 0, 2
+local kept, answer, ended, at = tonumber(ARGV[1]), {}, 0, 3
 
 local function skip_children(count)
     for _ = 1, count do
@@ -52,6 +52,7 @@ local function stop(j, state, node, result)
     end_job(j, state, node, result)
 end
 
+reserve_ends(tonumber(ARGV[2]))
 while at <= #ARGV do
     local kind, claim, id, attempt, started, finished, due, children, parts = unbundle('>BI6c16I4I6I6I6HB', ARGV[at])
     at = at + 1

@@ -39,7 +39,8 @@ internal static class Finishing
     private static (Script Script, RedisValue[] Arguments) Next(
         ImmutableArray<JobOutcome> outcomes, int from, int succeededCount)
     {
-        var arguments = new List<RedisValue>(outcomes.Length + 1) { succeededCount };
+        var arguments = new List<RedisValue>(outcomes.Length + 2) { succeededCount, 0 };
+        var count = 0;
         var jobs = 0;
         var bytes = 0L;
         var hasChildren = false;
@@ -54,7 +55,9 @@ internal static class Finishing
             }
             hasChildren |= children.Length > 0;
             Add(arguments, outcomes[i], children);
+            count++;
         }
+        arguments[1] = count;
         return (hasChildren ? Script.FinishWithChildren : Script.Finish, [.. arguments]);
     }
 

@@ -30,11 +30,24 @@ local function node_in_tail(j)
     return sub(j.rec, at + 2, at + 1 + length)
 end
 
+-- Numbers of ended jobs are taken as many at a time as may be needed; those left over are skipped.
+local next_end, last_end = 1, 0
+local function reserve_ends(count)
+    last_end = call('HINCRBY', P .. 'seq', 'ended', count)
+    next_end = last_end - count + 1
+end
+
+local function next_end_number()
+    if next_end > last_end then reserve_ends(1) end
+    next_end = next_end + 1
+    return next_end - 1
+end
+
 -- Ends a live job, whose attempt number and times are set. node nil keeps the last one.
 local function end_job(j, state, node, result)
     leave_state(j)
     j.state, j.claim = state, 0
-    j.position = call('HINCRBY', P .. 'seq', 'ended', 1)
+    j.position = next_end_number()
     call('XADD', ended_key(state), j.position .. '-0', 'j', j.id)
     gather(zadds, index_key(state, j.lane), j.id)
     if j.unique_len > 0 then end_unique(j) end

@@ -13,18 +13,39 @@ local INLINE_RESULT_BYTES, MAX_ERRORS, LIVE = 1024, 20, 255
 local function has(flags, flag) return flags % (2 * flag) >= flag end
 local function with(flags, flag) return has(flags, flag) and flags or flags + flag end
 local function job_key(id) return P .. 'j:' .. id end
-local function stream_key(lane) return P .. 'q:' .. lane end
-local function index_key(state, lane) return P .. 'i:' .. state .. ':' .. lane end
+
+-- Few lanes and many jobs: their keys are made once.
+local stream_keys, index_keys = {}, { [0] = {}, {}, {}, {}, {}, {}, {} }
+local function stream_key(lane)
+    local key = stream_keys[lane]
+    if not key then
+        key = P .. 'q:' .. lane
+        stream_keys[lane] = key
+    end
+    return key
+end
+
+local function index_key(state, lane)
+    local key = index_keys[state][lane]
+    if not key then
+        key = P .. 'i:' .. state .. ':' .. lane
+        index_keys[state][lane] = key
+    end
+    return key
+end
+
 local function ended_key(state) return P .. (state == FAILED and 'dead' or 'done') end
 
+-- Built in one go: a table that grows field by field is copied five times.
 local function parse(id, rec)
-    local j = { id = id, rec = rec }
-    j.position, j.state, j.flags, j.claim, j.used, j.base, j.interruptions, j.started, j.finished, j.due,
-        j.priority, j.version, j.type_len, j.unique_len, j.key_len, j.tags_len, j.max_retries, j.timeout, j.created,
-        j.body_len = unbundle(HEAD, rec)
-    j.type = sub(rec, HEAD_BYTES + 1, HEAD_BYTES + j.type_len)
-    j.lane = j.priority .. '/' .. j.type
-    return j
+    local position, state, flags, claim, used, base, interruptions, started, finished, due, priority, version, type_len,
+        unique_len, key_len, tags_len, max_retries, timeout, created, body_len = unbundle(HEAD, rec)
+    local type_text = sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len)
+    return { id = id, rec = rec, position = position, state = state, flags = flags, claim = claim, used = used,
+        base = base, interruptions = interruptions, started = started, finished = finished, due = due,
+        priority = priority, type_len = type_len, unique_len = unique_len, key_len = key_len, tags_len = tags_len,
+        max_retries = max_retries, created = created, body_len = body_len, type = type_text,
+        lane = priority .. '/' .. type_text }
 end
 
 local function load_job(id)
@@ -88,7 +109,7 @@ local function flush()
         for from = 1, #ids, 250 do
             local args = {}
             for i = from, math.min(from + 249, #ids) do
-                args[#args + 1] = 0
+                args[#args + 1] = '0'
                 args[#args + 1] = ids[i]
             end
             call('ZADD', key, unpack(args))
