@@ -26,7 +26,7 @@ public static class ActorJobsServiceCollectionExtensions
     {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Run.Defaults);
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
         AddStoreFacets(services);
         services.AddSingleton<JobEventHub>();
         services.AddSingleton<IJobEvents>(provider => provider.GetRequiredService<JobEventHub>());

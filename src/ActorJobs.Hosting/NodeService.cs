@@ -1,9 +1,11 @@
 using ActorJobs.Operations;
+using ActorJobs.Runtime.Cluster;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.Hosting;
 
@@ -15,6 +17,8 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
     : IHostedService, ISelf
 {
     private const int FreeThreads = 32;
+    private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(30);
+
     private NodeRuntime? _runtime;
     private volatile bool _stopping;
 
@@ -27,11 +31,14 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ReserveThreads();
-        await services.GetRequiredService<IJobStore>().OpenAsync(cancellationToken);
+        var store = services.GetRequiredService<IJobStore>();
+        await store.OpenAsync(cancellationToken);
+        await SetClockAsync(store, cancellationToken);
         var system = services.GetRequiredService<ActorSystem>();
         _runtime = new NodeRuntime(settings, services, system);
         _runtime.Start();
         _ = EndWithSystemAsync(system);
+        _ = KeepClockAsync(store, system);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -40,6 +47,27 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
         if (_runtime is not null)
         {
             await _runtime.DrainAsync();
+        }
+    }
+
+    private Task SetClockAsync(IJobStore store, CancellationToken cancellationToken) =>
+        services.GetRequiredService<TimeProvider>() is StoreClock clock
+            ? clock.SetAsync(store, services.GetRequiredService<ILogger<StoreClock>>(), cancellationToken)
+            : Task.CompletedTask;
+
+    private async Task KeepClockAsync(IJobStore store, ActorSystem system)
+    {
+        using var timer = new PeriodicTimer(ClockInterval);
+        while (!system.WhenTerminated.IsCompleted && await timer.WaitForNextTickAsync())
+        {
+            try
+            {
+                await SetClockAsync(store, CancellationToken.None);
+            }
+            catch (Exception fault) when (fault is StoreUnavailableException or ObjectDisposedException)
+            {
+                // Goes on by the difference known; others tell of the store.
+            }
         }
     }
 

@@ -34,3 +34,19 @@ public sealed class EpochLostException(ReaderEpoch epoch)
     /// <summary>The epoch that was refused.</summary>
     public ReaderEpoch Epoch { get; } = epoch;
 }
+
+/// <summary>
+/// An attempt cannot complete its job inside its handler's transaction any more, as its claim was taken back: the
+/// transaction must be rolled back.
+/// </summary>
+/// <param name="job">The job.</param>
+/// <param name="attempt">The attempt.</param>
+public sealed class AttemptOverException(JobId job, int attempt) : ActorJobsException(
+    $"Attempt {attempt} of job {job} no longer stands, so it cannot complete the job; roll the transaction back.")
+{
+    /// <summary>The job.</summary>
+    public JobId Job { get; } = job;
+
+    /// <summary>The attempt.</summary>
+    public int Attempt { get; } = attempt;
+}

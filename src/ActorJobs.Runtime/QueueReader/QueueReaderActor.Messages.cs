@@ -42,6 +42,23 @@ internal sealed partial class QueueReaderActor
         public static OpenTick Instance { get; } = new();
     }
 
+    /// <summary>Jobs were enqueued past the cluster; they are due and want to be made ready.</summary>
+    private sealed record OutsideWork
+    {
+        public static OutsideWork Instance { get; } = new();
+    }
+
+    /// <summary>The watch ended with the reader.</summary>
+    private sealed record Unwatched : ITermed
+    {
+        public static Unwatched Instance { get; } = new();
+
+        public int Term => -1;
+    }
+
+    /// <summary>Some of the node's jobs were being completed by their handlers' transactions: look again.</summary>
+    private sealed record RecoverTick(NodeId Node);
+
     private sealed record PollTick
     {
         public static PollTick Instance { get; } = new();

@@ -14,6 +14,8 @@ internal sealed partial class QueueReaderActor
     private const string PollTimer = "poll";
     private const string PromoteTimer = "promote";
 
+    private static readonly TimeSpan RecoverAgain = TimeSpan.FromSeconds(1);
+
     private bool _opened;
 
     private void Open()
@@ -105,6 +107,10 @@ internal sealed partial class QueueReaderActor
             }
         }
         _table.Nodes.Remove(done.Node);
+        if (result.More)
+        {
+            Timers.StartSingleTimer(done.Node, new RecoverTick(done.Node), RecoverAgain);
+        }
         foreach (var lane in result.Lanes)
         {
             _table.Lane(lane).Restart();

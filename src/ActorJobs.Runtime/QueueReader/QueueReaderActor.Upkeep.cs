@@ -35,9 +35,11 @@ internal sealed partial class QueueReaderActor
     {
         if (_promoting)
         {
+            _promoteAgain = true;
             return;
         }
         _promoting = true;
+        _promoteAgain = false;
         _nextDue = null;
         Ask(PromoteAsync(_term), nameof(Promote));
 
@@ -53,6 +55,10 @@ internal sealed partial class QueueReaderActor
             _table.Lane(lane).Note();
         }
         Expect(done.Result.NextDue);
+        if (_promoteAgain)
+        {
+            Promote();
+        }
         ArmPromotion();
         Dispatch();
     }

@@ -35,6 +35,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private int _readsInFlight;
     private int _claimsInFlight;
     private bool _promoting;
+    private bool _promoteAgain;
     private DateTimeOffset? _nextDue;
 
     public QueueReaderActor(
@@ -60,7 +61,15 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
             typeof(ClusterEvent.MemberRemoved));
+        var self = Self;
+        Ask(WatchAsync(self), nameof(IReaderStore.WatchAsync));
         Open();
+
+        async Task<ITermed> WatchAsync(IActorRef reader)
+        {
+            await _store.WatchAsync(() => reader.Tell(OutsideWork.Instance), _stopped.Token);
+            return Unwatched.Instance;
+        }
     }
 
     protected override void PostStop()
@@ -94,6 +103,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<TakenBack>(done => done.Term == _term, OnTakenBack);
         Receive<WorkerProtocol.HeldJobs>(OnHeldJobs);
         Receive<PromoteTick>(_ => Promote());
+        Receive<OutsideWork>(_ => Promote());
+        Receive<RecoverTick>(tick => Recover(tick.Node));
         Receive<PollTick>(_ => Poll());
         Receive<RefreshPauses>(_ => Poll());
         Always();
@@ -109,6 +120,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<Stop>(_ => Context.Stop(Self));
         Receive<ITermed>(_ => { }); // a reply from before the reader opened anew
         Receive<PromoteTick>(_ => { });
+        Receive<OutsideWork>(_ => { }); // opening promotes
+        Receive<RecoverTick>(_ => { });
         Receive<PollTick>(_ => { });
         Receive<WorkerProtocol.HeldJobs>(_ => { });
     }

@@ -10,6 +10,10 @@ internal static class AttemptOutcome
     public static JobOutcome Of(Attempt attempt, Exception? error, string node, DateTimeOffset now, WorkerSettings settings)
     {
         var held = attempt.Held;
+        if (error is null && attempt.HandedOver)
+        {
+            return new JobOutcome.Confirmed(held.Claim, held.Claimed, attempt.StartedAt, now);
+        }
         if (error is null)
         {
             return new JobOutcome.Succeeded(
@@ -26,6 +30,12 @@ internal static class AttemptOutcome
         };
     }
 
+    /// <summary>Of an attempt whose handler returned without committing the transaction that completes its job.</summary>
+    public static JobOutcome Uncommitted(HeldJob held, JobOutcome ended, string node, WorkerSettings settings) =>
+        Failure(held, ended.StartedAt, ErrorClass.Recoverable, null,
+            "The handler returned, but the transaction that completes the job was not committed.", null, node,
+            ended.FinishedAt, settings);
+
     /// <summary>Of a job that waited for a slot and goes back.</summary>
     public static JobOutcome Unstarted(HeldJob held, DateTimeOffset now) => held.CancelRequested
         ? new JobOutcome.Cancelled(held.Claim, held.Claimed, held.ReceivedAt, now)
@@ -40,16 +50,21 @@ internal static class AttemptOutcome
 
     private static JobOutcome Failure(
         Attempt attempt, ErrorClass errorClass, TimeSpan? retryAfter, string message, Exception error, string node,
-        DateTimeOffset now, WorkerSettings settings)
+        DateTimeOffset now, WorkerSettings settings) => Failure(
+        attempt.Held, attempt.StartedAt, errorClass, retryAfter, message, Cut(error.ToString()), node, now, settings);
+
+    private static JobOutcome Failure(
+        HeldJob held, DateTimeOffset startedAt, ErrorClass errorClass, TimeSpan? retryAfter, string message, string? detail,
+        string node, DateTimeOffset now, WorkerSettings settings)
     {
-        var (held, job) = (attempt.Held, attempt.Held.Job);
-        var jobError = new JobError(job.NextAttempt, now, errorClass, Cut(message), Cut(error.ToString()), node);
+        var job = held.Job;
+        var jobError = new JobError(job.NextAttempt, now, errorClass, Cut(message), detail, node);
         var decision = RetryRule.Decide(
             job.NextAttempt - job.RetryBase, job.MaxRetries, errorClass, retryAfter, settings.Retry,
             Random.Shared.NextDouble());
         return decision is RetryDecision.Again again
-            ? new JobOutcome.RetryAt(held.Claim, held.Claimed, attempt.StartedAt, now, now + again.Delay, jobError)
-            : new JobOutcome.Failed(held.Claim, held.Claimed, attempt.StartedAt, now, jobError);
+            ? new JobOutcome.RetryAt(held.Claim, held.Claimed, startedAt, now, now + again.Delay, jobError)
+            : new JobOutcome.Failed(held.Claim, held.Claimed, startedAt, now, jobError);
     }
 
     private static string TimedOut(Attempt attempt) =>

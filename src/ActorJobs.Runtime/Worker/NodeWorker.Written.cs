@@ -18,6 +18,12 @@ internal sealed partial class NodeWorker
         for (var i = 0; i < batch.Count; i++)
         {
             var ending = batch[i];
+            if (ending.Outcome is JobOutcome.Confirmed && results[i] == OutcomeResult.Stale)
+            {
+                _outcomes.Post(new Ending(
+                    ending.Held, AttemptOutcome.Uncommitted(ending.Held, ending.Outcome, Node.Address, _settings), null));
+                continue;
+            }
             _held.TryRemove(ending.Held.Job.Id, out _);
             ended.Add(ending.Held.Job.Id);
             if (results[i] == OutcomeResult.Stale)
@@ -30,7 +36,7 @@ internal sealed partial class NodeWorker
             Show(ending);
         }
         Ended?.Invoke(new QueueReaderProtocol.JobsEnded(
-            Node, ended.MoveToImmutable(), ready is null ? [] : [.. ready], released is null ? [] : [.. released], due));
+            Node, ended.DrainToImmutable(), ready is null ? [] : [.. ready], released is null ? [] : [.. released], due));
     }
 
     private static void Note(
@@ -70,7 +76,7 @@ internal sealed partial class NodeWorker
         var outcome = ending.Outcome;
         Show(ending.Held, outcome switch
         {
-            JobOutcome.Succeeded => JobState.Succeeded,
+            JobOutcome.Succeeded or JobOutcome.Confirmed => JobState.Succeeded,
             JobOutcome.Failed => JobState.Failed,
             JobOutcome.Cancelled => JobState.Cancelled,
             JobOutcome.RetryAt retry when retry.At > retry.FinishedAt => JobState.Retrying,

@@ -187,7 +187,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     {
         var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), _settings);
         _meter.Ended(
-            _time.GetElapsedTime(attempt.Begun), outcome is JobOutcome.Succeeded,
+            _time.GetElapsedTime(attempt.Begun), outcome is JobOutcome.Succeeded or JobOutcome.Confirmed,
             outcome is JobOutcome.RetryAt or JobOutcome.Failed);
         LogOutcome(attempt, outcome, error);
         _running.TryRemove(attempt.Id, out _);

@@ -1,5 +1,6 @@
 using ActorJobs.Settings;
 using ActorJobs.Stores;
+using ActorJobs.Stores.Postgres;
 using ActorJobs.Stores.Redis;
 using ActorJobs.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,9 @@ internal static class StoreChoice
             StoreKind.Redis => new RedisJobStore(
                 new RedisStoreOptions { Url = settings.RedisUrl!.Reveal() },
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisJobStore>>()),
-            _ => throw new BenchmarkException($"There is no {settings.Kind} store to measure yet; there are SQLite's and Redis's."),
+            StoreKind.Postgres => new PostgresJobStore(
+                new PostgresStoreOptions { Url = settings.DatabaseUrl!.Reveal() },
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresJobStore>>()),
+            var kind => throw new BenchmarkException($"There is no {kind} store."),
         });
 }

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+
+namespace ActorJobs.Stores.Postgres.Connections;
+
+/// <summary>Reads <c>postgres://user:password@host:port/database?parameter=value</c>.</summary>
+internal static class PostgresUrl
+{
+    private const int DefaultPort = 5432;
+
+    /// <summary>The connection parameters of a URL; false for anything else.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out NpgsqlConnectionStringBuilder? parameters)
+    {
+        parameters = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("postgres" or "postgresql")
+            || url.Host.Length == 0 || url.AbsolutePath.Trim('/').Length == 0)
+        {
+            return false;
+        }
+        var read = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.IdnHost.Trim('[', ']'),
+            Port = url.Port < 0 ? DefaultPort : url.Port,
+            Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
+        };
+        var user = url.UserInfo.Split(':', 2);
+        if (user[0].Length > 0)
+        {
+            read.Username = Uri.UnescapeDataString(user[0]);
+        }
+        if (user.Length > 1)
+        {
+            read.Password = Uri.UnescapeDataString(user[1]);
+        }
+        if (!TryAddQuery(read, url.Query))
+        {
+            return false;
+        }
+        parameters = read;
+        return true;
+    }
+
+    private static bool TryAddQuery(NpgsqlConnectionStringBuilder parameters, string query)
+    {
+        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=', 2);
+            var name = Uri.UnescapeDataString(parts[0]).Replace('_', ' ');
+            var value = Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : "");
+            try
+            {
+                // libpq writes verify-full where Npgsql writes VerifyFull.
+                parameters[name] = name.Equals("sslmode", StringComparison.OrdinalIgnoreCase)
+                    ? value.Replace("-", "", StringComparison.Ordinal)
+                    : value;
+            }
+            catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

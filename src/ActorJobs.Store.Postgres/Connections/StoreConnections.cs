@@ -1,0 +1,80 @@
+using Npgsql;
+
+namespace ActorJobs.Stores.Postgres.Connections;
+
+/// <summary>
+/// The pool, and the one place where the driver's exceptions become the contract's. Statements are prepared by the driver
+/// on each connection at their second use.
+/// </summary>
+internal sealed class StoreConnections : IAsyncDisposable
+{
+    private const int PreparedStatements = 200;
+
+    private readonly NpgsqlDataSource _pool;
+
+    public StoreConnections(PostgresStoreOptions options)
+    {
+        if (!PostgresUrl.TryParse(options.Url, out var parameters))
+        {
+            throw new ArgumentException("The URL is not one of PostgreSQL.", nameof(options));
+        }
+        Server = $"{parameters.Host}:{parameters.Port}/{parameters.Database}";
+        var timeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
+        parameters.ApplicationName ??= "actorjobs";
+        parameters.MaxPoolSize = options.MaxConnections;
+        parameters.CommandTimeout = timeout;
+        parameters.CancellationTimeout = 1000;
+        parameters.Timeout = Math.Min(timeout, 10);
+        parameters.KeepAlive = 30;
+        parameters.MaxAutoPrepare = PreparedStatements;
+        parameters.AutoPrepareMinUsages = 2;
+        parameters.NoResetOnClose = true;
+        parameters.Enlist = false;
+        Parameters = parameters;
+        parameters.Options = Join(parameters.Options, $"-c statement_timeout={timeout}s");
+        var pool = new NpgsqlDataSourceBuilder(parameters.ConnectionString);
+        _ = pool.UsePhysicalConnectionInitializer(
+            static connection => Session(connection).ExecuteNonQuery(),
+            static connection => Session(connection).ExecuteNonQueryAsync());
+        _pool = pool.Build();
+    }
+
+    /// <summary>Host, port and database, for people.</summary>
+    public string Server { get; }
+
+    /// <summary>For connections outside of the pool.</summary>
+    public NpgsqlConnectionStringBuilder Parameters { get; }
+
+    /// <summary>Does some work on a connection.</summary>
+    /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
+    public async Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
+            return await work(connection, cancellationToken);
+        }
+        catch (Exception fault) when (StoreFaults.IsOfTheStore(fault))
+        {
+            throw StoreFaults.AtRunTime(fault, Server);
+        }
+    }
+
+    /// <summary>Does some work in a transaction; commits when it returns.</summary>
+    /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
+    public Task<T> InTransactionAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        UseAsync(async (connection, cancelled) =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancelled);
+            var result = await work(connection, cancelled);
+            await transaction.CommitAsync(cancelled);
+            return result;
+        }, cancellationToken);
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private static NpgsqlCommand Session(NpgsqlConnection connection) => new(SqlText.Statement("session"), connection);
+
+    private static string Join(string? options, string option) => options is null ? option : options + " " + option;
+}

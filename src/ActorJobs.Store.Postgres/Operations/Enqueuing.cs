@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using ActorJobs.Stores.Postgres.Connections;
+using ActorJobs.Stores.Postgres.Writing;
+using Npgsql;
+
+namespace ActorJobs.Stores.Postgres.Operations;
+
+/// <summary>Takes jobs in, however many, in one round trip unless something about them is known already.</summary>
+internal static class Enqueuing
+{
+    /// <summary>Adds jobs, all or none, on a connection that may have a transaction open.</summary>
+    public static async Task<ImmutableArray<EnqueueResult>> RunAsync(
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
+    {
+        if (jobs.All(JobColumns.IsPlain))
+        {
+            return await AddPlainAsync(connection, lanes, jobs, cancellationToken)
+                ? [.. jobs.Select(job => new EnqueueResult(job.Id, JobState.Ready, Duplicate: false))]
+                : await KnownJobs.ResolveAsync(connection, jobs, [], cancellationToken);
+        }
+        var added = await AddAsync(connection, lanes, FirstOfEachKey(jobs), cancellationToken);
+        return added.Count == jobs.Count
+            ? [.. jobs.Select(job => new EnqueueResult(job.Id, added[job.Id], Duplicate: false))]
+            : await KnownJobs.ResolveAsync(connection, jobs, added, cancellationToken);
+    }
+
+    private static async Task<bool> AddPlainAsync(
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
+    {
+        var columns = new JobColumns(jobs, lanes);
+        await using var batch = new StatementBatch(connection)
+            .Add("position_hold")
+            .Add("enqueue_plain").With(columns.Ids).With(columns.LaneNumbers).With(columns.CreatedAt)
+            .With(columns.TimeoutMs).With(columns.MaxRetries).With(columns.Payloads).With(columns.NotKnownBefore);
+        await using var row = await batch.ReadAsync(cancellationToken);
+        _ = await row.NextResultAsync(cancellationToken);
+        _ = await row.ReadAsync(cancellationToken);
+        return row.GetInt64(0) == jobs.Count;
+    }
+
+    private static async Task<Dictionary<JobId, JobState>> AddAsync(
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
+    {
+        var columns = new JobColumns(jobs, lanes);
+        var tags = jobs.Where(job => !job.Tags.IsDefaultOrEmpty)
+            .SelectMany(job => job.Tags, (job, tag) => (Tag: tag, Job: job.Id.Value)).ToArray();
+        await using var batch = new StatementBatch(connection)
+            .Add("position_hold")
+            .Add("enqueue").With(columns.Ids).With(columns.LaneNumbers)
+            .With(Column(jobs, job => job.Type)).With(columns.CreatedAt)
+            .With(Column(jobs, job => job.RunAt > job.CreatedAt ? job.RunAt.Value.UtcDateTime : (DateTime?)null))
+            .With(columns.TimeoutMs).With(columns.MaxRetries)
+            .With(Column(jobs, job => job.UniqueKey))
+            .With(Column(jobs, job => (job.CreatedAt + (job.UniqueFor ?? TimeSpan.Zero)).UtcDateTime))
+            .With(Column(jobs, job => job.ConcurrencyKey))
+            .With(Column(jobs, job => job.Parent?.Value))
+            .With(Column(jobs, job => StoredForms.TagsToText(job.Tags)))
+            .With(columns.Payloads).With(columns.NotKnownBefore)
+            .With(Array.ConvertAll(tags, pair => pair.Tag)).With(Array.ConvertAll(tags, pair => pair.Job));
+        await using var row = await batch.ReadAsync(cancellationToken);
+        _ = await row.NextResultAsync(cancellationToken);
+        var added = new Dictionary<JobId, JobState>(jobs.Count);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            added[new JobId(row.GetGuid(0))] = (JobState)row.GetInt16(1);
+        }
+        return added;
+    }
+
+    /// <summary>One statement can give a key to one job only; the others of the key are duplicates whatever comes.</summary>
+    private static IReadOnlyList<NewJob> FirstOfEachKey(IReadOnlyList<NewJob> jobs)
+    {
+        var keys = new HashSet<(string, string)>();
+        return jobs.Any(job => job.UniqueKey is not null)
+            ? [.. jobs.Where(job => job.UniqueKey is null || keys.Add((job.Type, job.UniqueKey)))]
+            : jobs;
+    }
+
+    private static T[] Column<T>(IReadOnlyList<NewJob> jobs, Func<NewJob, T> value)
+    {
+        var column = new T[jobs.Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = value(jobs[i]);
+        }
+        return column;
+    }
+}

@@ -1,0 +1,1 @@
+SELECT lane, priority, type FROM actorjobs.lane

@@ -1,0 +1,2 @@
+-- Ids of ended jobs, newest first. $1 only before this id, $2 most rows
+SELECT id FROM actorjobs.history WHERE id < $1 ORDER BY id DESC LIMIT $2

@@ -1,0 +1,2 @@
+-- Jobs that were enqueued past the cluster notify this channel.
+LISTEN actorjobs

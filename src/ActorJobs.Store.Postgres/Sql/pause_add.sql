@@ -1,0 +1,2 @@
+-- $1 priority, $2 type
+INSERT INTO actorjobs.pause (priority, type) VALUES ($1, $2) ON CONFLICT DO NOTHING

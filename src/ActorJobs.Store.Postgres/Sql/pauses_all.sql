@@ -1,0 +1,1 @@
+SELECT priority, type FROM actorjobs.pause ORDER BY priority, type

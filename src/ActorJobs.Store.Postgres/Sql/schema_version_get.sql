@@ -1,0 +1,1 @@
+SELECT version FROM actorjobs.schema_version

@@ -1,0 +1,2 @@
+-- $1 version
+UPDATE actorjobs.schema_version SET version = $1
