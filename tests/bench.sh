@@ -28,8 +28,8 @@ compare_with_peers() {
     redis) peers=(bullmq) ;;
     *) fail "--peers compares stores that rivals share: postgres and redis" ;;
   esac
-  [ -n "${PEERS_DIR:-}" ] || fail "--peers wants PEERS_DIR, the path of a checkout of the peers (setup.sh and up.sh done)"
-  [ -x "$PEERS_DIR/compare.py" ] || fail "PEERS_DIR ($PEERS_DIR) holds no compare.py; it must be a checkout of the peers"
+  [ -n "${PEERS_DIR:-}" ] || fail "--peers wants PEERS_DIR, a checkout of the peers (setup.sh and up.sh done)"
+  [ -x "$PEERS_DIR/compare.py" ] || fail "PEERS_DIR ($PEERS_DIR) is no checkout of the peers: no compare.py"
   local peer settings
   for peer in "${peers[@]}"; do
     settings=()

@@ -27,7 +27,11 @@ internal sealed class BenchNode : IAsyncDisposable
     /// <param name="jobs">Its handlers.</param>
     public static async Task<BenchNode> StartAsync(Dictionary<string, string?> store, params JobRegistration[] jobs)
     {
-        var settings = NodeReading.Read(new(store) { ["WORKER_MODE"] = "thin", ["GATEWAY_URL"] = "http://127.0.0.1:0" });
+        var settings = NodeReading.Read(new(store)
+        {
+            ["WORKER_MODE"] = "thin",
+            ["GATEWAY_URL"] = "http://127.0.0.1:0",
+        });
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         builder.Services.AddStore(settings.Store).AddActorJobs(settings);

@@ -74,10 +74,14 @@ internal sealed class NodeProcess : IDisposable
     public static async Task<NodeProcess> StartAsync(Dictionary<string, string?> store)
     {
         var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        var dll = Path.Combine(AppContext.BaseDirectory.Replace(
-            Path.Combine("tests", "ActorJobs.Benchmarks"), Path.Combine("src", "ActorJobs.Node"), StringComparison.Ordinal),
-            "ActorJobs.Node.dll");
-        var start = new ProcessStartInfo("dotnet", [dll]) { RedirectStandardOutput = true, WorkingDirectory = folder.FullName };
+        var (ours, nodes) = (Path.Combine("tests", "ActorJobs.Benchmarks"), Path.Combine("src", "ActorJobs.Node"));
+        var dll = Path.Combine(
+            AppContext.BaseDirectory.Replace(ours, nodes, StringComparison.Ordinal), "ActorJobs.Node.dll");
+        var start = new ProcessStartInfo("dotnet", [dll])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
+        };
         foreach (var (name, value) in store)
         {
             start.Environment[name] = value;
@@ -93,14 +97,12 @@ internal sealed class NodeProcess : IDisposable
                 return new NodeProcess(process, folder, new Uri(line[(at + "listens on ".Length)..].Trim()));
             }
         }
-        throw new InvalidOperationException("The node ended before it listened.");
+        folder.Delete(recursive: true);
+        throw new BenchmarkException("The node ended before it listened; its reason is above.");
     }
 
-    public double ResidentMegabytes()
-    {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
+    public double ResidentMegabytes() =>
+        ResidentMemory.Megabytes(_process.Id.ToString(CultureInfo.InvariantCulture), "VmRSS");
 
     public void Dispose()
     {

@@ -7,8 +7,8 @@ namespace ActorJobs.Benchmarks.Costs;
 /// What one more job costs a store, whatever the machine: WAL, commits, round trips; commands and CPU of Redis.
 /// </summary>
 /// <remarks>
-/// Each phase is a process of its own and runs twice, with few jobs and with many; the difference over the difference in
-/// jobs leaves out what starting, warming up and stopping cost.
+/// Each phase is a process of its own and runs twice, with few jobs and with many; the difference over the
+/// difference in jobs leaves out what starting, warming up and stopping cost.
 /// </remarks>
 internal static class CostBench
 {
@@ -21,7 +21,7 @@ internal static class CostBench
         var rows = new List<(string Peer, string Phase, string Figure, double Value)>();
         foreach (var peer in Chosen(names))
         {
-            await using var store = peer.OnPostgres ? await CostedPostgres.StartAsync() : await CostedRedis.StartAsync();
+            await using var store = await (peer.OnPostgres ? CostedPostgres.StartAsync() : CostedRedis.StartAsync());
             var few = await PhasesAsync(store, peer, jobs / Share);
             var many = await PhasesAsync(store, peer, jobs + (jobs / Share));
             foreach (var (phase, costs) in many)

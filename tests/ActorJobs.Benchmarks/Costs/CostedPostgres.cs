@@ -4,8 +4,8 @@ using ActorJobs.Benchmarks.Servers;
 namespace ActorJobs.Benchmarks.Costs;
 
 /// <summary>
-/// A PostgreSQL behind a counting proxy. Images of whole pages are off, because how many a job costs depends on the time
-/// since the last checkpoint; so is autovacuum, because when it comes is chance.
+/// A PostgreSQL behind a counting proxy. Images of whole pages are off, because how many a job costs depends on the
+/// time since the last checkpoint; so is autovacuum, because when it comes is chance.
 /// </summary>
 internal sealed class CostedPostgres : ICostedStore
 {
@@ -16,6 +16,9 @@ internal sealed class CostedPostgres : ICostedStore
         autovacuum = off
         checkpoint_timeout = 1d
         """;
+
+    private const string Clients =
+        "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
 
     // Commits of database postgres are our own questions. A backend that ends hands in what it has counted.
     private const string Spent = """
@@ -37,15 +40,17 @@ internal sealed class CostedPostgres : ICostedStore
 
     public int Port => _proxy.Port;
 
-    public static async Task<ICostedStore> StartAsync() => new CostedPostgres(await PostgresServer.StartAsync(Settings));
+    public static async Task<ICostedStore> StartAsync() =>
+        new CostedPostgres(await PostgresServer.StartAsync(Settings));
 
     public async Task<Costs> SpentAsync()
     {
-        while (await _server.AskAsync("select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1") != "")
+        while (await _server.AskAsync(Clients) != "0")
         {
             await Task.Delay(Poll);
         }
-        var row = (await _server.AskAsync(Spent)).Split('|').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var row = (await _server.AskAsync(Spent)).Split('|')
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var traffic = _proxy.Traffic;
         return new Costs(new Dictionary<string, double>
         {

@@ -13,8 +13,8 @@ internal sealed class LongHandler : IJobHandler<Mail>
     public async Task HandleAsync(Mail args, IJobContext context, CancellationToken cancellationToken)
     {
         var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-        await System.IO.File.AppendAllTextAsync(
-            File, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {seconds}\n"), cancellationToken);
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {seconds}\n");
+        await System.IO.File.AppendAllTextAsync(File, line, cancellationToken);
         await Task.Delay(Work, cancellationToken);
     }
 }

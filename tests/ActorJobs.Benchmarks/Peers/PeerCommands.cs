@@ -70,6 +70,7 @@ internal sealed class PeerCommands(PeerStore store)
             store.LoneWorker(), services => services.AddJob<CountingHandler, Mail>(Type));
         var meter = Meter.Start();
         await node.StartAsync();
+        meter.Started();
         var stuck = await RunAllAsync(jobs);
         if (stuck == 0)
         {
@@ -166,7 +167,8 @@ internal sealed class PeerCommands(PeerStore store)
         })));
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new BenchmarkException($"A whole number was expected but there is '{text}'.");
 }

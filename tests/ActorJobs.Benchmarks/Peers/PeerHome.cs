@@ -38,7 +38,8 @@ internal sealed class PeerHome
     {
         try
         {
-            return new FileStream(Path.Combine(_folder, "first.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(_folder, "first.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
@@ -64,7 +65,8 @@ internal sealed class PeerHome
             var found = new[] { FreePort.Find(), FreePort.Find(), FreePort.Find() }.Order().ToArray();
             File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{found[0]} {found[1]} {found[2]}"));
         }
-        var ports = File.ReadAllText(file).Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var ports = File.ReadAllText(file).Split(' ')
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         return (ports[0], ports[1], ports[2]);
     }
 }

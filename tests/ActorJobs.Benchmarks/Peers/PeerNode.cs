@@ -58,7 +58,8 @@ internal sealed class PeerNode(IHost host) : IAsyncDisposable
         {
             if (Stopwatch.GetElapsedTime(start) > Patience)
             {
-                throw new BenchmarkException($"No queue reader answered within {Patience.TotalSeconds} s: is a worker in the cluster?");
+                throw new BenchmarkException(
+                    $"No queue reader answered within {Patience.TotalSeconds} s: is a worker in the cluster?");
             }
             await Task.Delay(Poll);
         }
@@ -71,7 +72,8 @@ internal sealed class PeerNode(IHost host) : IAsyncDisposable
     }
 
     private static void Compose(
-        IServiceCollection services, ILoggingBuilder logging, NodeSettings settings, Action<IServiceCollection>? addJobs)
+        IServiceCollection services, ILoggingBuilder logging, NodeSettings settings,
+        Action<IServiceCollection>? addJobs)
     {
         // stdout belongs to the protocol
         logging.SetMinimumLevel(LogLevel.Warning)

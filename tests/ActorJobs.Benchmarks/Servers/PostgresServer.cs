@@ -50,8 +50,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The answer of psql to a statement, outside of anything that is counted.</summary>
-    public async Task<string> AskAsync(string sql, string database = "postgres") => (await Command.RunAsync(
-        "psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", PortText, "-U", "postgres", "-d", database, "-c", sql])).Trim();
+    public async Task<string> AskAsync(string sql) =>
+        (await Command.RunAsync("psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", Url, "-c", sql])).Trim();
 
     public async ValueTask DisposeAsync()
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ActorJobs.Benchmarks.Stores;
 
 /// <summary>
-/// A transaction left open beside the store, as by a forgotten console: while it lasts, no row version that it could see
-/// is cleaned away.
+/// A transaction left open beside the store, as by a forgotten console: while it lasts, no row version that it
+/// could see is cleaned away.
 /// </summary>
 internal sealed class HeldSnapshot : IAsyncDisposable
 {

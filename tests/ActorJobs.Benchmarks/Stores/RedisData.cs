@@ -14,7 +14,8 @@ internal static class RedisData
     {
         if (await AskAsync(url, "DBSIZE") != ":0")
         {
-            throw new BenchmarkException("REDIS_URL names a server that is not empty, and measuring empties it; name another.");
+            throw new BenchmarkException(
+                "REDIS_URL names a server that is not empty, and measuring empties it; name another.");
         }
     }
 

@@ -57,8 +57,8 @@ internal sealed class StorePaths(IJobStore store)
     }
 
     /// <summary>
-    /// Claims and finishes that many of the jobs that wait: one reader reads ahead and claims while up to four batches of
-    /// outcomes are on their way, as in the runtime.
+    /// Claims and finishes that many of the jobs that wait: one reader reads ahead and claims while up to four
+    /// batches of outcomes are on their way, as in the runtime.
     /// </summary>
     public async Task DrainAsync(int jobs)
     {
@@ -72,8 +72,8 @@ internal sealed class StorePaths(IJobStore store)
             if (!batch.IsEmpty)
             {
                 await room.WaitAsync();
-                var claims = await store.ClaimAsync(
-                    _epoch.Value, [new ClaimRequest(Node, TimeProvider.System.GetUtcNow(), batch)], CancellationToken.None);
+                var request = new ClaimRequest(Node, TimeProvider.System.GetUtcNow(), batch);
+                var claims = await store.ClaimAsync(_epoch.Value, [request], CancellationToken.None);
                 claimed += claims[0].Jobs.Length;
                 finishing.Add(FinishAsync(claims[0], room));
                 progress = Stopwatch.GetTimestamp();
