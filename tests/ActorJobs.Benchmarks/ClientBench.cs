@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorJobs.Benchmarks.Stores;
 using ActorJobs.Client;
 
 namespace ActorJobs.Benchmarks;
@@ -11,32 +12,29 @@ internal static class ClientBench
     private const int InFlight = 50;
     private const int Bulk = 1000;
 
-    public static async Task RunAsync(Figures figures, int jobs)
+    public static async Task RunAsync(Figures figures, BenchStores stores, int jobs)
     {
-        var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        await using (var node = await BenchNode.StartAsync(folder))
+        await using (var node = await BenchNode.StartAsync(await stores.FreshAsync()))
         {
             figures.Add("client_single_per_s", jobs / (await SingleAsync(node.Client, jobs)).TotalSeconds);
         }
-        folder.Delete(recursive: true);
-        folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        await using (var node = await BenchNode.StartAsync(folder))
+        var store = await stores.FreshAsync();
+        await using (var node = await BenchNode.StartAsync(store))
         {
             figures.Add("client_bulk_per_s", jobs / (await BulkAsync(node.Client, jobs)).TotalSeconds);
         }
-        await DrainAsync(figures, folder, jobs);
-        folder.Delete(recursive: true);
+        await DrainAsync(figures, store, jobs);
     }
 
     /// <summary>
     /// From worker start in a loaded process until the store shows nothing left; then the same again, warm.
     /// </summary>
-    private static async Task DrainAsync(Figures figures, DirectoryInfo folder, int jobs)
+    private static async Task DrainAsync(Figures figures, Dictionary<string, string?> store, int jobs)
     {
         CountingHandler.Current = new Counter(jobs);
         var (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
-        await using var node = await BenchNode.StartAsync(folder, CountingHandler.Current.Job);
-        await EmptyAsync(node, jobs);
+        await using var node = await BenchNode.StartAsync(store, CountingHandler.Current.Job);
+        await EmptyAsync(node);
         figures.Add("drain_cold_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
         figures.Add("drain_cold_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);
         figures.Add("drain_cold_bytes_per_job", (double)(GC.GetTotalAllocatedBytes() - allocated) / jobs);
@@ -44,18 +42,15 @@ internal static class ClientBench
         CountingHandler.Current = new Counter(jobs);
         (start, cpu, allocated) = (Stopwatch.GetTimestamp(), Cpu(), GC.GetTotalAllocatedBytes());
         await BulkAsync(node.Client, jobs);
-        await EmptyAsync(node, 2 * jobs);
+        await EmptyAsync(node);
         figures.Add("bulk_and_drain_warm_per_s", jobs / Stopwatch.GetElapsedTime(start).TotalSeconds);
         figures.Add("bulk_and_drain_warm_cpu_ms_per_1000", (Cpu() - cpu).TotalMilliseconds * 1000 / jobs);
     }
 
-    private static async Task EmptyAsync(BenchNode node, int succeeded)
+    private static async Task EmptyAsync(BenchNode node)
     {
         await CountingHandler.Current.All;
-        while ((await node.Store.CountAsync(CancellationToken.None)).ByState[JobState.Succeeded] < succeeded)
-        {
-            await Task.Delay(5);
-        }
+        await node.Store.DrainedAsync();
     }
 
     private static async Task<TimeSpan> SingleAsync(IJobClient client, int jobs)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using ActorJobs.Benchmarks.Stores;
 
 namespace ActorJobs.Benchmarks;
 
@@ -11,9 +12,9 @@ internal static class HttpBench
 {
     private const int InFlight = 50;
 
-    public static async Task RunAsync(Figures figures, int jobs)
+    public static async Task RunAsync(Figures figures, BenchStores stores, int jobs)
     {
-        using var node = await NodeProcess.StartAsync();
+        using var node = await NodeProcess.StartAsync(await stores.FreshAsync());
         using var http = new HttpClient { BaseAddress = node.Url };
         figures.Add("http_single_per_s", jobs / (await SingleAsync(http, jobs)).TotalSeconds);
         figures.Add("http_ndjson_per_s", jobs / (await NdjsonAsync(http, jobs)).TotalSeconds);
@@ -70,13 +71,21 @@ internal sealed class NodeProcess : IDisposable
 
     public Uri Url { get; }
 
-    public static async Task<NodeProcess> StartAsync()
+    public static async Task<NodeProcess> StartAsync(Dictionary<string, string?> store)
     {
         var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        var dll = Path.Combine(AppContext.BaseDirectory.Replace(
-            Path.Combine("tests", "ActorJobs.Benchmarks"), Path.Combine("src", "ActorJobs.Node"), StringComparison.Ordinal),
-            "ActorJobs.Node.dll");
-        var start = new ProcessStartInfo("dotnet", [dll]) { RedirectStandardOutput = true, WorkingDirectory = folder.FullName };
+        var (ours, nodes) = (Path.Combine("tests", "ActorJobs.Benchmarks"), Path.Combine("src", "ActorJobs.Node"));
+        var dll = Path.Combine(
+            AppContext.BaseDirectory.Replace(ours, nodes, StringComparison.Ordinal), "ActorJobs.Node.dll");
+        var start = new ProcessStartInfo("dotnet", [dll])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
+        };
+        foreach (var (name, value) in store)
+        {
+            start.Environment[name] = value;
+        }
         start.Environment["GATEWAY_URL"] = "http://127.0.0.1:0";
         start.Environment["LOG_LEVEL"] = "info";
         var process = Process.Start(start)!;
@@ -88,14 +97,12 @@ internal sealed class NodeProcess : IDisposable
                 return new NodeProcess(process, folder, new Uri(line[(at + "listens on ".Length)..].Trim()));
             }
         }
-        throw new InvalidOperationException("The node ended before it listened.");
+        folder.Delete(recursive: true);
+        throw new BenchmarkException("The node ended before it listened; its reason is above.");
     }
 
-    public double ResidentMegabytes()
-    {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
+    public double ResidentMegabytes() =>
+        ResidentMemory.Megabytes(_process.Id.ToString(CultureInfo.InvariantCulture), "VmRSS");
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ActorJobs.Benchmarks.Stores;
 
 namespace ActorJobs.Benchmarks;
 
@@ -11,12 +12,12 @@ internal static class LatencyBench
     private const int WarmUp = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    public static async Task RunAsync(Figures figures, int jobs)
+    public static async Task RunAsync(Figures figures, BenchStores stores, int jobs)
     {
         var latencies = new ConcurrentQueue<double>();
         CountingHandler.Current = new Counter(jobs);
         CountingHandler.Seen = mail => latencies.Enqueue(Now() - mail.T);
-        await using (var node = await BenchNode.StartAsync(null, CountingHandler.Current.Job))
+        await using (var node = await BenchNode.StartAsync(await stores.FreshAsync(), CountingHandler.Current.Job))
         {
             using var timer = new PeriodicTimer(Interval);
             for (var n = 0; n < jobs && await timer.WaitForNextTickAsync(); n++)

@@ -14,8 +14,8 @@ internal sealed record Mail(int UserId, string Email, string Template, string Lo
     public static JobRequest Request(int n) => JobRequest.For("mail", Number(n));
 
     public static byte[] Body(int n) => Encoding.UTF8.GetBytes(
-        """{"type":"echo","payload":{"userId":12345,"email":"someone@example.com","template":"welcome","locale":"en-GB","n":"""
-        + n + "}}");
+        """{"type":"echo","payload":{"userId":12345,"email":"someone@example.com","template":"welcome",""" +
+        $"\"locale\":\"en-GB\",\"n\":{n}}}}}");
 }
 
 /// <summary>Counts runs and tells when all have been.</summary>
@@ -25,6 +25,8 @@ internal sealed class Counter(int target)
     private int _count;
 
     public Task All => _all.Task;
+
+    public int Count => Volatile.Read(ref _count);
 
     public JobRegistration Job => JobRegistration.For<CountingHandler, Mail>("mail");
 

@@ -1,29 +1,22 @@
 using ActorJobs.Benchmarks;
+using ActorJobs.Benchmarks.Costs;
+using ActorJobs.Benchmarks.Peers;
 
-// bench.sh calls this: the figures of one store, a table for people and a line of JSON per figure for scripts.
-var store = args.FirstOrDefault(word => !word.StartsWith('-')) ?? "sqlite";
-if (store != "sqlite")
+try
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark of store '{store}'; there is one of sqlite.");
-    return 2;
-}
-var repetitions = int.Parse(Environment.GetEnvironmentVariable("BENCH_REPETITIONS") ?? "3");
-var jobs = int.Parse(Environment.GetEnvironmentVariable("BENCH_JOBS") ?? "50000");
-var parts = (Environment.GetEnvironmentVariable("BENCH_PARTS") ?? "client,latency,http,store").Split(',');
-var figures = new Figures(store);
-for (var i = 0; i < repetitions; i++)
-{
-    foreach (var part in parts)
+    await (args switch
     {
-        await (part switch
-        {
-            "client" => ClientBench.RunAsync(figures, jobs),
-            "latency" => LatencyBench.RunAsync(figures, jobs: 200),
-            "http" => HttpBench.RunAsync(figures, jobs),
-            "store" => StoreBench.RunAsync(Console.Error),
-            _ => throw new ArgumentException($"BENCH_PARTS names client, latency, http and store, not '{part}'."),
-        });
-    }
+        ["costs", .. var peers] => CostBench.RunAsync(Console.Out, Numbers.Get("BENCH_JOBS", 20_000), peers),
+        ["peer", .. var words] => PeerCommands.RunAsync(words),
+        ["scale", var store] => FigureRun.ScaleAsync(store),
+        [var store] => FigureRun.PartsAsync(store),
+        [] => FigureRun.PartsAsync("sqlite"),
+        _ => throw new BenchmarkException("There is no such measurement; bench.sh --help names them."),
+    });
+    return 0;
 }
-figures.Print(Console.Out);
-return 0;
+catch (BenchmarkException fault)
+{
+    await Console.Error.WriteLineAsync("bench: " + fault.Message);
+    return 1;
+}

@@ -1,0 +1,43 @@
+using ActorJobs.Benchmarks.Scale;
+using ActorJobs.Benchmarks.Stores;
+
+namespace ActorJobs.Benchmarks;
+
+/// <summary>The figures of one store: a table for people and a line of JSON per figure for scripts.</summary>
+internal static class FigureRun
+{
+    private const string AllParts = "client,latency,http,store";
+    private const int LatencyJobs = 200;
+
+    public static async Task PartsAsync(string store)
+    {
+        var repetitions = Numbers.Get("BENCH_REPETITIONS", 3);
+        var jobs = Numbers.Get("BENCH_JOBS", 50_000);
+        var parts = (Environment.GetEnvironmentVariable("BENCH_PARTS") ?? AllParts).Split(',');
+        var figures = new Figures(store);
+        await using var stores = await BenchStores.StartAsync(store);
+        for (var i = 0; i < repetitions; i++)
+        {
+            foreach (var part in parts)
+            {
+                await (part switch
+                {
+                    "client" => ClientBench.RunAsync(figures, stores, jobs),
+                    "latency" => LatencyBench.RunAsync(figures, stores, LatencyJobs),
+                    "http" => HttpBench.RunAsync(figures, stores, jobs),
+                    "store" => StoreBench.RunAsync(figures, stores, jobs),
+                    _ => throw new BenchmarkException($"BENCH_PARTS names some of {AllParts}, not '{part}'."),
+                });
+            }
+        }
+        figures.Print(Console.Out);
+    }
+
+    public static async Task ScaleAsync(string store)
+    {
+        var figures = new Figures(store);
+        await using var stores = await BenchStores.StartAsync(store);
+        await ScaleBench.RunAsync(figures, stores);
+        figures.Print(Console.Out);
+    }
+}

@@ -1,0 +1,33 @@
+using ActorJobs.Settings;
+using ActorJobs.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ActorJobs.Benchmarks.Stores;
+
+/// <summary>A store opened by itself, with the options a node would give it.</summary>
+internal sealed class OpenStore : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private OpenStore(ServiceProvider services, IJobStore store)
+    {
+        _services = services;
+        Paths = new StorePaths(store);
+    }
+
+    public StorePaths Paths { get; }
+
+    public static async Task<OpenStore> FreshAsync(BenchStores stores)
+    {
+        var settings = NodeReading.Read(await stores.FreshAsync());
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole())
+            .AddStore(settings.Store).BuildServiceProvider();
+        var store = services.GetRequiredService<IJobStore>();
+        await store.OpenAsync(CancellationToken.None);
+        return new OpenStore(services, store);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
