@@ -13,10 +13,14 @@ namespace ActorJobs.Hosting;
 /// The node's life in the host: open the store, start the actors; on stop drain them. Started before HTTP, stopped
 /// after it.
 /// </summary>
-internal sealed class NodeService(NodeSettings settings, IServiceProvider services, IHostApplicationLifetime lifetime)
+internal sealed partial class NodeService(
+    NodeSettings settings, IServiceProvider services, IHostApplicationLifetime lifetime, ILogger<NodeService> logger)
     : IHostedService, ISelf
 {
+    private readonly ILogger _logger = logger;
     private const int FreeThreads = 32;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(30);
 
     private NodeRuntime? _runtime;
@@ -32,8 +36,7 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
     {
         ReserveThreads();
         var store = services.GetRequiredService<IJobStore>();
-        await store.OpenAsync(cancellationToken);
-        await SetClockAsync(store, cancellationToken);
+        await OpenAsync(store, cancellationToken);
         var system = services.GetRequiredService<ActorSystem>();
         _runtime = new NodeRuntime(settings, services, system);
         _runtime.Start();
@@ -47,6 +50,25 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
         if (_runtime is not null)
         {
             await _runtime.DrainAsync();
+        }
+    }
+
+    /// <summary>A store that is away is waited for: it may be starting, as this node is.</summary>
+    private async Task OpenAsync(IJobStore store, CancellationToken cancellationToken)
+    {
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                await store.OpenAsync(cancellationToken);
+                await SetClockAsync(store, cancellationToken);
+                return;
+            }
+            catch (StoreUnavailableException fault)
+            {
+                LogStoreAway(wait.TotalSeconds, fault.Message);
+                await Task.Delay(wait, cancellationToken);
+            }
         }
     }
 
@@ -91,4 +113,7 @@ internal sealed class NodeService(NodeSettings settings, IServiceProvider servic
             lifetime.StopApplication();
         }
     }
+
+    [LoggerMessage(1401, LogLevel.Warning, "The store cannot be opened yet; next try in {Seconds} s: {Reason}")]
+    private partial void LogStoreAway(double seconds, string reason);
 }

@@ -14,6 +14,8 @@ internal static class NodeLogging
         logging.SetMinimumLevel(ToLevel(settings.Level));
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // NodeRun says in one line what prevented a start.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (settings.Format == LogFormat.Json)
         {
             logging.AddJsonConsole(Json);

@@ -19,6 +19,10 @@ internal static class NodeRun
             await host.WaitForShutdownAsync();
             return Environment.ExitCode;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Stopped; // stopped while it waited for its store
+        }
         catch (StoreConfigurationException fault)
         {
             return await SayAsync(fault.Message, ExitCodes.BadStore);

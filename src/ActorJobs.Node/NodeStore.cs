@@ -15,7 +15,12 @@ internal static class NodeStore
             new PostgresStoreOptions { Url = settings.Store.DatabaseUrl!.Reveal() }, time,
             loggers.CreateLogger<PostgresJobStore>()),
         StoreKind.Redis => new RedisJobStore(
-            new RedisStoreOptions { Url = settings.Store.RedisUrl!.Reveal() }, time, loggers.CreateLogger<RedisJobStore>()),
+            new RedisStoreOptions
+            {
+                Url = settings.Store.RedisUrl!.Reveal(),
+                SucceededCount = settings.Retention.SucceededCount,
+            },
+            time, loggers.CreateLogger<RedisJobStore>()),
         _ => new SqliteJobStore(
             new SqliteStoreOptions { Path = settings.Store.SqlitePath }, time, loggers.CreateLogger<SqliteJobStore>()),
     };

@@ -15,4 +15,5 @@ if (!reading.IsValid || faults.Count > 0)
     await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
     return ExitCodes.BadSettings;
 }
-return await NodeRun.ToItsEndAsync(() => NodeHost.Build(reading.Settings));
+return await NodeCommand.RunAsync(args, reading.Settings)
+    ?? await NodeRun.ToItsEndAsync(() => NodeHost.Build(reading.Settings));

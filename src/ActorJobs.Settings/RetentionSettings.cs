@@ -5,7 +5,9 @@ namespace ActorJobs.Settings;
 /// h.</param>
 /// <param name="FailedCount"><c>RETAIN_FAILED_COUNT</c>: how many failed jobs stay, the newest; 0 to 1,000,000, default
 /// 5,000.</param>
-public sealed record RetentionSettings(TimeSpan Succeeded, int FailedCount)
+/// <param name="SucceededCount"><c>RETAIN_SUCCEEDED_COUNT</c>: how many succeeded and cancelled jobs stay on Redis, where
+/// history costs memory, the newest; 0 to 10,000,000, default 100,000.</param>
+public sealed record RetentionSettings(TimeSpan Succeeded, int FailedCount, int SucceededCount)
 {
     /// <summary>24 h.</summary>
     public static readonly TimeSpan DefaultSucceeded = TimeSpan.FromHours(24);
@@ -15,4 +17,10 @@ public sealed record RetentionSettings(TimeSpan Succeeded, int FailedCount)
 
     /// <summary>1,000,000.</summary>
     public const int MaxFailedCount = 1_000_000;
+
+    /// <summary>100,000.</summary>
+    public const int DefaultSucceededCount = 100_000;
+
+    /// <summary>10,000,000.</summary>
+    public const int MaxSucceededCount = 10_000_000;
 }

@@ -77,6 +77,9 @@ public static class SettingNames
     /// <summary>How long succeeded and cancelled jobs are kept.</summary>
     public const string RetainSucceeded = "RETAIN_SUCCEEDED";
 
+    /// <summary>Succeeded and cancelled jobs kept on Redis, the newest.</summary>
+    public const string RetainSucceededCount = "RETAIN_SUCCEEDED_COUNT";
+
     /// <summary>Registers the sample types.</summary>
     public const string SampleJobs = "SAMPLE_JOBS";
 
@@ -109,8 +112,8 @@ public static class SettingNames
     [
         ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
-        MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, SampleJobs, SchedulerInterval,
-        ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
+        MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
+        SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 
     /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit

@@ -20,6 +20,12 @@ internal static class CrossRules
                 "name only this node while jobs are kept in SQLite, which serves one process",
                 "unset it, or set DATABASE_URL or REDIS_URL");
         }
+        if (source.IsSet(SettingNames.RetainSucceededCount) && !source.IsSet(SettingNames.RedisUrl))
+        {
+            source.Warnings.Add(
+                $"{SettingNames.RetainSucceededCount} has no effect without {SettingNames.RedisUrl}: other stores keep " +
+                $"succeeded jobs for {SettingNames.RetainSucceeded}, however many there are.");
+        }
     }
 
     private static void CheckGateway(SettingsSource source, GatewaySettings gateway)

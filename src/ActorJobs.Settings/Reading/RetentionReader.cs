@@ -6,5 +6,7 @@ internal static class RetentionReader
         source.Duration(SettingNames.RetainSucceeded, RetentionSettings.DefaultSucceeded,
             TimeSpan.Zero, TimeSpan.FromDays(3650)),
         source.Number(SettingNames.RetainFailedCount, RetentionSettings.DefaultFailedCount,
-            0, RetentionSettings.MaxFailedCount));
+            0, RetentionSettings.MaxFailedCount),
+        source.Number(SettingNames.RetainSucceededCount, RetentionSettings.DefaultSucceededCount,
+            0, RetentionSettings.MaxSucceededCount));
 }

@@ -27,6 +27,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Working directory of every start; holds the database.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("actorjobs-node-");
 
+    /// <summary>Words of the command line.</summary>
+    public string[] Arguments { get; init; } = [];
+
     /// <summary>Standard output of the newest start.</summary>
     public NodeLog Log { get; private set; } = new();
 
@@ -98,7 +101,7 @@ internal sealed class NodeProcess : IDisposable
     public void Begin()
     {
         End();
-        var start = new ProcessStartInfo("dotnet", [Dll])
+        var start = new ProcessStartInfo("dotnet", [Dll, .. Arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
