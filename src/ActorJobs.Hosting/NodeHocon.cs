@@ -13,7 +13,7 @@ internal static class NodeHocon
     private const string File = "actorjobs.conf";
 
     public static Config Load(NodeSettings settings) =>
-        ConfigurationFactory.ParseString(Overrides(settings)).WithFallback(Defaults());
+        ConfigurationFactory.ParseString(Overrides(settings)).WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults());
 
     /// <summary>The file alone.</summary>
     public static Config Defaults()

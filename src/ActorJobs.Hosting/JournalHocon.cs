@@ -1,0 +1,82 @@
+using System.Data.Common;
+using ActorJobs.Settings;
+using Akka.Configuration;
+using Akka.Persistence.Sql;
+using LinqToDB;
+
+namespace ActorJobs.Hosting;
+
+/// <summary>
+/// Where persistent actors keep their events: the database of DATABASE_URL, in the schema of the job store, or else the file
+/// SQLITE_PATH, also when the queue itself is on Redis. Nothing is opened before the first persistent actor starts.
+/// </summary>
+internal static class JournalHocon
+{
+    private const string Schema = "actorjobs";
+
+    public static Config Load(NodeSettings settings)
+    {
+        var (provider, connection, schema) = settings.Store.DatabaseUrl is { } url
+            ? (ProviderName.PostgreSQL15, ConnectionString(new Uri(url.Reveal())), $"\"{Schema}\"")
+            : (ProviderName.SQLiteMS, $"Data Source={settings.Store.SqlitePath}", "null");
+        return ConfigurationFactory.ParseString($$"""
+            akka.persistence {
+              journal {
+                plugin = "akka.persistence.journal.sql"
+                sql {
+                  class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+                  provider-name = "{{provider}}"
+                  connection-string = {{Quote(connection)}}
+                  auto-initialize = on
+                  table-mapping = default
+                  default {
+                    schema-name = {{schema}}
+                    journal.table-name = event_journal
+                    metadata.table-name = event_journal_metadata
+                    tag.table-name = event_tag
+                  }
+                }
+              }
+              snapshot-store {
+                plugin = "akka.persistence.snapshot-store.sql"
+                sql {
+                  class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
+                  provider-name = "{{provider}}"
+                  connection-string = {{Quote(connection)}}
+                  auto-initialize = on
+                  table-mapping = default
+                  default { schema-name = {{schema}}, snapshot.table-name = event_snapshot }
+                }
+              }
+            }
+            """).WithFallback(SqlPersistence.DefaultConfiguration);
+    }
+
+    private static string ConnectionString(Uri url)
+    {
+        const int defaultPort = 5432;
+        var user = url.UserInfo.Split(':', 2);
+        var parameters = new DbConnectionStringBuilder
+        {
+            ["Host"] = url.IdnHost.Trim('[', ']'),
+            ["Port"] = url.Port < 0 ? defaultPort : url.Port,
+            ["Database"] = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
+            ["Username"] = Uri.UnescapeDataString(user[0]),
+            ["Application Name"] = "actorjobs-journal",
+        };
+        if (user.Length > 1)
+        {
+            parameters["Password"] = Uri.UnescapeDataString(user[1]);
+        }
+        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=', 2);
+            parameters[Uri.UnescapeDataString(parts[0]).Replace('_', ' ')] =
+                Uri.UnescapeDataString(parts[^1]).Replace("-", "", StringComparison.Ordinal);
+        }
+        return parameters.ConnectionString;
+    }
+
+    private static string Quote(string text) =>
+        '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
+}
