@@ -77,6 +77,19 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Jobs_enqueued_past_the_cluster_are_taken_up_when_the_store_tells_of_them()
+    {
+        StartReader(slots: 1, poll: TimeSpan.FromMinutes(1), promote: TimeSpan.FromMinutes(1));
+        ExpectReader();
+        var id = await EnqueueAsync("echo", new EnqueueOptions { Delay = TimeSpan.FromSeconds(1) });
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        _control.Noted.ShouldNotBeNull()();
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
     public async Task A_hint_wakes_the_reader()
     {
         var reader = StartReader(slots: 1);
@@ -247,12 +260,13 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
         Assigned().Jobs.Single().Lane.Type.ShouldBe("marker");
     }
 
-    private IActorRef StartReader(int slots, TimeSpan? poll = null)
+    private IActorRef StartReader(int slots, TimeSpan? poll = null, TimeSpan? promote = null)
     {
         var settings = new ReaderSettings
         {
             StoreBackoff = TimeSpan.FromMilliseconds(10),
             IdlePollInterval = poll ?? TimeSpan.FromSeconds(5),
+            PromoteInterval = promote ?? TimeSpan.FromSeconds(1),
         };
         var reader = Sys.ActorOf(QueueReaderActor.Props(
             settings, _store, _ => _workers.Ref, _time, NullLogger<QueueReaderActor>.Instance));

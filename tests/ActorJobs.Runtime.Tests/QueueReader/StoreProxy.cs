@@ -20,6 +20,9 @@ public class StoreProxy : DispatchProxy
         return (proxy, control);
     }
 
+    /// <summary>What the reader wants to be told of jobs enqueued past the cluster.</summary>
+    public Action? Noted { get; private set; }
+
     public void FailBefore(string member, Exception failure) => _failBefore[member] = failure;
 
     public void FailAfter(string member, Exception failure) => _failAfter[member] = failure;
@@ -29,6 +32,10 @@ public class StoreProxy : DispatchProxy
         if (_failBefore.TryRemove(targetMethod!.Name, out var failure))
         {
             throw failure;
+        }
+        if (targetMethod.Name == nameof(IReaderStore.WatchAsync))
+        {
+            Noted = (Action)args![0]!;
         }
         try
         {

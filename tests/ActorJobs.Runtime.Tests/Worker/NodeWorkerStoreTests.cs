@@ -68,6 +68,52 @@ public sealed class NodeWorkerStoreTests : NodeWorkerFixture
         Worker.Report().Totals.Stale.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Completion_that_was_handed_over_is_confirmed_and_not_written_again()
+    {
+        Handle("transfer", (context, _) =>
+        {
+            context.SetResult("done");
+            context.HandOverCompletion().Result.Length.ShouldBeGreaterThan(0);
+            return Task.CompletedTask;
+        });
+        var job = Assign(Any.Job("transfer"));
+
+        (await Store.NextAsync<JobOutcome.Confirmed>()).Job.ShouldBe(new ClaimedJob(job.Id, 1));
+    }
+
+    [Fact]
+    public async Task Completion_that_was_handed_over_but_never_committed_fails_the_attempt()
+    {
+        Handle("transfer", (context, _) =>
+        {
+            context.HandOverCompletion();
+            return Task.CompletedTask;
+        });
+        Store.Answer = OutcomeResult.Stale;
+        Assign(Any.Job("transfer"));
+        await Store.NextAsync<JobOutcome.Confirmed>();
+
+        var retry = await Store.NextAsync<JobOutcome.RetryAt>();
+
+        retry.Error.Class.ShouldBe(ErrorClass.Recoverable);
+        retry.Error.Message.ShouldBe("The handler returned, but the transaction that completes the job was not committed.");
+    }
+
+    [Fact]
+    public async Task Completion_can_be_handed_over_once()
+    {
+        Handle("transfer", (context, _) =>
+        {
+            context.HandOverCompletion();
+            context.HandOverCompletion();
+            return Task.CompletedTask;
+        });
+        Assign(Any.Job("transfer"));
+
+        (await Store.NextAsync<JobOutcome.RetryAt>()).Error.Message.ShouldContain("complete a job once");
+    }
+
     private async Task TimePassesUntil(Task happened)
     {
         while (!happened.IsCompleted)
