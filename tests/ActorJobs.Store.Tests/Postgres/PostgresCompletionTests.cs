@@ -11,7 +11,8 @@ public sealed class PostgresCompletionTests() : PostgresSuite(new PostgresFixtur
         NpgsqlTransaction transaction, Claim claim, NewJob job, int attempt = 1, params NewJob[] children)
     {
         var completion = new JobOutcome.Succeeded(
-            claim.Id, new ClaimedJob(job.Id, attempt), Now, Now.AddSeconds(1), Any.Json("""{"sum":3}"""), [.. children]);
+            claim.Id, new ClaimedJob(job.Id, attempt), Now, Now.AddSeconds(1), Any.Json("""{"sum":3}"""),
+            [.. children]);
         return new HandingOver(completion).CompleteAsync(transaction);
     }
 
@@ -187,7 +188,7 @@ public sealed class PostgresCompletionTests() : PostgresSuite(new PostgresFixtur
         await using var transaction = await connection.BeginTransactionAsync();
 
         var completion = CompleteAsync(transaction, claim, job);
-        await UntilAsync("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND locktype IN ('tuple', 'transactionid')");
+        await UntilAsync("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'");
         await recovery.CommitAsync();
 
         await Should.ThrowAsync<AttemptOverException>(() => completion);
