@@ -57,6 +57,19 @@ public static class PostgresJobClientExtensions
             ConnectionOf(transaction), jobs, [.. requests.Select(request => request.Options?.Delay)], cancellationToken);
     }
 
-    internal static NpgsqlConnection ConnectionOf(NpgsqlTransaction transaction) => transaction.Connection
-        ?? throw new ArgumentException("The transaction has ended; give an open one.", nameof(transaction));
+    /// <exception cref="ArgumentException">The transaction has ended.</exception>
+    internal static NpgsqlConnection ConnectionOf(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            // A transaction that has ended still names its connection, where each statement would commit by itself; its
+            // level it no longer tells.
+            _ = transaction.IsolationLevel;
+            return transaction.Connection!;
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new ArgumentException("The transaction has ended; give an open one.", nameof(transaction), fault);
+        }
+    }
 }

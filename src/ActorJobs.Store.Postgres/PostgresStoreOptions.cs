@@ -64,4 +64,9 @@ public sealed record PostgresStoreOptions
             $"{nameof(RoomTimeout)} must be from 0 to 1 min but is {RoomTimeout}.");
         return faults.ToImmutable();
     }
+
+    /// <summary>The options without the password.</summary>
+    public override string ToString() => PostgresUrl.TryParse(Url, out var read)
+        ? $"{nameof(PostgresStoreOptions)} {{ {PostgresUrl.Describe(read)} }}"
+        : nameof(PostgresStoreOptions);
 }

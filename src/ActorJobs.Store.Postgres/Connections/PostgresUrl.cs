@@ -40,6 +40,10 @@ internal static class PostgresUrl
         return true;
     }
 
+    /// <summary>Host, port and database, for people.</summary>
+    public static string Describe(NpgsqlConnectionStringBuilder parameters) =>
+        $"{parameters.Host}:{parameters.Port}/{parameters.Database}";
+
     private static bool TryAddQuery(NpgsqlConnectionStringBuilder parameters, string query)
     {
         foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))

@@ -18,7 +18,7 @@ internal sealed class StoreConnections : IAsyncDisposable
         {
             throw new ArgumentException("The URL is not one of PostgreSQL.", nameof(options));
         }
-        Server = $"{parameters.Host}:{parameters.Port}/{parameters.Database}";
+        Server = PostgresUrl.Describe(parameters);
         var timeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
         parameters.ApplicationName ??= "actorjobs";
         parameters.MaxPoolSize = options.MaxConnections;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace ActorJobs.Stores.Postgres.Connections;
@@ -33,7 +34,9 @@ internal static class StoreFaults
     {
         if (fault is not PostgresException error)
         {
-            return null;
+            return RemedyOfDriver(fault) is { } advice
+                ? new StoreConfigurationException($"PostgreSQL at {server} cannot be used ({Reason(fault)}). {advice}", fault)
+                : null;
         }
         var remedy = error.SqlState switch
         {
@@ -53,6 +56,17 @@ internal static class StoreFaults
             ? null
             : new StoreConfigurationException($"PostgreSQL at {server} refused ({error.MessageText}). {remedy}", fault);
     }
+
+    /// <summary>What a person must do about a fault that the driver found before the server did; null for others.</summary>
+    private static string? RemedyOfDriver(Exception fault) => fault switch
+    {
+        NpgsqlException when fault.Message.StartsWith("No password", StringComparison.Ordinal) =>
+            "Add the password to the URL.",
+        NpgsqlException when fault.Message.Contains("No SSL", StringComparison.Ordinal) =>
+            "Let the server offer TLS, or correct sslmode in the URL.",
+        { InnerException: AuthenticationException } => "Correct the server's certificate, or sslmode in the URL.",
+        _ => null,
+    };
 
     private static string Meaning(PostgresException error) => error.SqlState switch
     {

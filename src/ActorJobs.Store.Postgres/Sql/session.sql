@@ -2,6 +2,7 @@
 -- plans were made: a queue is empty now and has a million rows in a minute.
 SET jit = off;
 SET enable_seqscan = off;
+SET enable_bitmapscan = off;
 SET enable_hashjoin = off;
 SET enable_mergejoin = off;
 SET plan_cache_mode = force_generic_plan;

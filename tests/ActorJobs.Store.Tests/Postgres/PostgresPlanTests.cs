@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ActorJobs.Stores.Postgres.Connections;
+using Npgsql;
+
+namespace ActorJobs.Stores.PostgresTests;
+
+/// <summary>How the server runs the statements that run often, under the settings of the store's connections.</summary>
+public sealed partial class PostgresPlanTests : IAsyncLifetime
+{
+    private const string Scan = @"Seq Scan on (job|history(_\d+|_failed)?)( |\n|$)";
+
+    private static readonly string[] Often =
+    [
+        "lane_read", "lane_late", "lane_read_key", "claim", "finish_ended", "finish_retried", "finish_released",
+        "finish_confirmed", "complete", "promote", "promote_next", "enqueue_plain", "enqueue", "recover", "claims_all",
+        "standing_all", "states", "heads", "jobs_get", "delete", "cancel_waiting", "cancel_running", "retry_ended",
+        "retry_waiting", "report_lines", "report_progress", "oldest_ready", "list_live_up", "list_live_down",
+        "list_ended_up", "list_ended_down", "list_waiting_of_up", "list_waiting_of_down", "list_ended_of_up",
+        "list_ended_of_down", "list_ready_few_up", "list_ready_few_down", "list_ready_many_up", "list_ready_many_down",
+        "list_tagged_up", "list_tagged_down", "list_claimed_up", "list_claimed_down",
+    ];
+
+    private readonly PostgresFixture _fixture = new();
+    private NpgsqlConnection _connection = null!;
+
+    public async Task InitializeAsync()
+    {
+        await (await _fixture.OpenStoreAsync()).DisposeAsync();
+        _connection = new NpgsqlConnection(_fixture.ConnectionString);
+        await _connection.OpenAsync();
+        await RunAsync(SqlText.Statement("session"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _fixture.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_statement_that_runs_often_scans_jobs_or_history(bool analyzed)
+    {
+        await FillAsync();
+        await RunAsync(analyzed ? "ANALYZE" : "SELECT");
+
+        foreach (var statement in Often)
+        {
+            await PrepareAsync(statement);
+            (await PlanOfAsync(statement)).ShouldNotMatch(Scan, statement);
+        }
+    }
+
+    [Fact]
+    public async Task Plan_made_when_the_tables_were_empty_serves_when_they_are_full()
+    {
+        var before = new Dictionary<string, string>();
+        foreach (var statement in Often)
+        {
+            await PrepareAsync(statement);
+            before[statement] = await PlanOfAsync(statement);
+        }
+        await FillAsync();
+
+        foreach (var statement in Often)
+        {
+            var plan = await PlanOfAsync(statement);
+            plan.ShouldBe(before[statement], statement);
+            plan.ShouldNotMatch(Scan, statement);
+        }
+    }
+
+    [Theory]
+    [InlineData("lane_read", "job_ready", true)]
+    [InlineData("lane_late", "job_ready", true)]
+    [InlineData("lane_read_key", "job_keyed", true)]
+    [InlineData("claim", "job_pkey", false)]
+    [InlineData("finish_ended", "job_pkey", false)]
+    [InlineData("finish_retried", "job_pkey", false)]
+    [InlineData("promote", "job_due", false)]
+    [InlineData("promote_next", "job_due", true)]
+    [InlineData("oldest_ready", "job_ready", true)]
+    [InlineData("enqueue_plain", "history_failed_id_idx", false)]
+    [InlineData("list_live_up", "job_pkey", true)]
+    [InlineData("list_live_down", "job_pkey", true)]
+    [InlineData("list_ended_up", "history_failed_id_idx", true)]
+    [InlineData("list_ended_down", "history_failed_id_idx", true)]
+    [InlineData("list_waiting_of_up", "job_waiting", false)]
+    [InlineData("list_waiting_of_down", "job_waiting", false)]
+    [InlineData("list_ended_of_up", "history_failed_lane_state_id_idx", false)]
+    [InlineData("list_ended_of_down", "history_failed_lane_state_id_idx", false)]
+    [InlineData("list_ready_few_up", "job_ready", false)]
+    [InlineData("list_ready_few_down", "job_ready", false)]
+    [InlineData("list_ready_many_up", "job_pkey", true)]
+    [InlineData("list_ready_many_down", "job_pkey", true)]
+    public async Task Statement_uses_its_index(string statement, string index, bool ordered)
+    {
+        await FillAsync();
+        await PrepareAsync(statement);
+
+        var plan = await PlanOfAsync(statement);
+
+        plan.Contains($" using {index} ", StringComparison.Ordinal).ShouldBeTrue(plan);
+        plan.ShouldNotContain("Bitmap", customMessage: plan);
+        if (ordered)
+        {
+            plan.ShouldNotContain("->  Sort", customMessage: plan);
+        }
+    }
+
+    private async Task PrepareAsync(string statement) =>
+        await RunAsync($"PREPARE {statement} AS {SqlText.Statement(statement)}");
+
+    private async Task<string> PlanOfAsync(string statement)
+    {
+        var text = Comment().Replace(SqlText.Statement(statement), "");
+        var count = Parameter().Matches(text)
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        var values = count == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("NULL", count))})";
+        await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE {statement}{values}", _connection);
+        await using var row = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await row.ReadAsync())
+        {
+            lines.Add(row.GetString(0));
+        }
+        return string.Join('\n', lines);
+    }
+
+    private async Task RunAsync(string text)
+    {
+        await using var command = new NpgsqlCommand(text, _connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>20,000 jobs, live and ended, in nine lanes and all states; 20 claims. By another connection.</summary>
+    private Task FillAsync() => _fixture.RunAsync("""
+        INSERT INTO actorjobs.lane (priority, type)
+        SELECT p, 'type' || t FROM generate_series(0, 2) p, generate_series(1, 3) t;
+        INSERT INTO actorjobs.job (id, position, created_at, due_at, lane, timeout_ms, max_retries, state,
+            concurrency_key, tags, payload)
+        SELECT actorjobs.new_id(), CASE WHEN s.state = 1 THEN actorjobs.next_places() + n ELSE 0 END, now(),
+            CASE WHEN s.state <> 1 THEN now() + n * interval '1 second' END, 1 + n % 9, 1000, 3, s.state,
+            CASE WHEN n % 10 = 0 THEN 'key' || n % 70 END, CASE WHEN n % 10 = 1 THEN '["t"]' END, '{}'
+        FROM generate_series(1, 10000) n, LATERAL (SELECT (ARRAY[1, 0, 1, 3])[1 + n % 4] AS state) s;
+        INSERT INTO actorjobs.history (id, finished_at, created_at, lane, timeout_ms, used, retry_base, max_retries,
+            interruptions, state, slot, cancel_requested, tags, payload)
+        SELECT actorjobs.new_id(), now(), now(), 1 + n % 9, 1000, 1, 0, 3, 0, s.state,
+            CASE s.state WHEN 5 THEN -1 ELSE n % 5 END, false, CASE WHEN n % 10 = 1 THEN '["t"]' END, '{}'
+        FROM generate_series(1, 10000) n, LATERAL (SELECT (ARRAY[4, 5, 6, 4])[1 + n % 4] AS state) s;
+        INSERT INTO actorjobs.tag SELECT 't', id FROM actorjobs.job WHERE tags IS NOT NULL;
+        INSERT INTO actorjobs.claim (claim, epoch, node, claimed_at, first_id, last_id, node_uid, remaining, jobs,
+            attempts)
+        SELECT nextval('actorjobs.claim_seq'), 1, '10.0.0.1:4053', now(), min(id::text)::uuid, max(id::text)::uuid, 11,
+            count(*), array_agg(id), array_agg(1)
+        FROM (SELECT id, ntile(20) OVER (ORDER BY id) AS batch FROM actorjobs.job WHERE state = 1 LIMIT 2000) j
+        GROUP BY batch;
+        """);
+
+    [GeneratedRegex(@"--.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Parameter();
+}
