@@ -17,7 +17,7 @@ internal sealed class FailingPostgres : FailingStore
 
     public PostgresServer Server => _server;
 
-    public static new async Task<FailingPostgres> StartAsync(TestStore kind = TestStore.Postgres) =>
+    public static async Task<FailingPostgres> CreateAsync() =>
         new(await PostgresServer.StartAsync($"max_connections = {Connections}\nmax_wal_senders = 0"));
 
     public override (string Name, string Value) SettingAt(int port) =>
@@ -25,21 +25,24 @@ internal sealed class FailingPostgres : FailingStore
 
     public override Task StartAgainAsync() => _server.StartAgainAsync();
 
+    /// <summary>Waits until it has mended itself, or starts it when it has given up.</summary>
+    public Task StartIfDownAsync() => Eventually.GetAsync(
+        async () =>
+        {
+            if (!File.Exists(Path.Combine(_server.Folder, "postmaster.pid")))
+            {
+                await StartAgainAsync();
+            }
+            return await AnswersAsync();
+        },
+        answers => answers,
+        "PostgreSQL answers again");
+
     public override Task StopAsync() => _server.StopAsync();
 
     public override Task KillAsync() => _server.KillAsync();
 
-    public override async Task FreezeAsync()
-    {
-        try
-        {
-            await _server.FreezeAsync();
-        }
-        catch (InvalidOperationException)
-        {
-            await _server.FreezeAsync(); // A child had just ended; the postmaster makes no new ones any more.
-        }
-    }
+    public override Task FreezeAsync() => _server.FreezeAsync();
 
     public override Task ThawAsync() => _server.ThawAsync();
 
@@ -75,6 +78,19 @@ internal sealed class FailingPostgres : FailingStore
     {
         await GiveConnectionsAsync();
         await _server.DisposeAsync();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var connection = await ConnectAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private async Task SetReadOnlyAsync(string value)

@@ -18,7 +18,7 @@ internal sealed class FailingRedis : FailingStore
 
     public override int Port => _server.Port;
 
-    public static new async Task<FailingRedis> StartAsync(TestStore kind = TestStore.Redis) =>
+    public static async Task<FailingRedis> CreateAsync() =>
         new(await RedisServer.StartAsync("--appendfsync", "always"));
 
     public override (string Name, string Value) SettingAt(int port) => ("REDIS_URL", $"redis://127.0.0.1:{port}");

@@ -10,8 +10,8 @@ internal abstract class FailingStore : IAsyncDisposable
 
     public static async Task<FailingStore> StartAsync(TestStore kind) => kind switch
     {
-        TestStore.Postgres => await FailingPostgres.StartAsync(),
-        TestStore.Redis => await FailingRedis.StartAsync(),
+        TestStore.Postgres => await FailingPostgres.CreateAsync(),
+        TestStore.Redis => await FailingRedis.CreateAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no server."),
     };
 

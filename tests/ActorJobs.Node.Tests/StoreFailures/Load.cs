@@ -13,10 +13,12 @@ namespace ActorJobs.Node.Tests.StoreFailures;
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
+    /// <summary>Shell words by which a command notes durably, in the file that is its argument, that it ran.</summary>
+    public const string Note = "echo $ACTORJOBS_JOB_ID $ACTORJOBS_ATTEMPT >> \"$0\"";
+
     private const int Singles = 3;
     private const int BatchSize = 20;
     private const int CommandEvery = 8;
-    private const string Note = "echo $ACTORJOBS_JOB_ID $ACTORJOBS_ATTEMPT >> \"$0\"";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -94,7 +96,7 @@ internal sealed class Load : IAsyncDisposable
                     ? await _api.Http.PostAsJsonAsync("/api/v1/jobs", jobs[0], Json)
                     : await _api.Http.PostAsync("/api/v1/jobs/batch", Lines(jobs));
                 var text = await answer.Content.ReadAsStringAsync();
-                Note1(answer, text, Stopwatch.GetElapsedTime(start));
+                Remember(answer, text, Stopwatch.GetElapsedTime(start));
             }
             catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
             {
@@ -104,9 +106,9 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
-    private void Note1(HttpResponseMessage answer, string text, TimeSpan time)
+    private void Remember(HttpResponseMessage answer, string text, TimeSpan time)
     {
-        lock (_accepted)
+        lock (_stop)
         {
             _slowestTicks = Math.Max(_slowestTicks, time.Ticks);
         }

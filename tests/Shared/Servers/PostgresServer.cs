@@ -133,7 +133,9 @@ public sealed class PostgresServer : IAsyncDisposable
             : RunAsync(path, words);
     }
 
-    private static Task SignalAsync(string signal, string[] processes) => RunAsync("kill", [signal, .. processes]);
+    // A child that has ended meanwhile is no fault.
+    private static Task SignalAsync(string signal, string[] processes) =>
+        RunAsync("sh", ["-c", "kill \"$@\" 2>/dev/null; true", "kill", signal, .. processes]);
 
     private static async Task<string> RunAsync(string program, params string[] words)
     {
