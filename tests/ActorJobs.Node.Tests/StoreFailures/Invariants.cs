@@ -12,6 +12,10 @@ internal static class Invariants
         var jobs = await node.Api.JobsAsync();
         var runs = Runs(Load.FileOf(node));
         Describe(jobs, runs, load, output);
+        foreach (var line in node.Log.Lines.Where(line => line.Contains(" fail: ", StringComparison.Ordinal)).Take(5))
+        {
+            output.WriteLine(line);
+        }
 
         load.Other.ShouldBeEmpty();
         load.Accepted.ShouldBeUnique();
