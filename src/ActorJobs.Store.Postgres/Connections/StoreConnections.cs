@@ -10,7 +10,13 @@ internal sealed class StoreConnections : IAsyncDisposable
 {
     private const int PreparedStatements = 200;
 
+    // Several exchanges, each of which may be slow.
+    private const int TransactionPatience = 3;
+
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlDataSource _pool;
+    private readonly TimeSpan _patience;
 
     public StoreConnections(PostgresStoreOptions options)
     {
@@ -20,6 +26,7 @@ internal sealed class StoreConnections : IAsyncDisposable
         }
         Server = PostgresUrl.Describe(parameters);
         var timeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
+        _patience = options.CommandTimeout + CancelPatience;
         parameters.ApplicationName ??= "actorjobs";
         parameters.MaxPoolSize = options.MaxConnections;
         parameters.CommandTimeout = timeout;
@@ -47,18 +54,8 @@ internal sealed class StoreConnections : IAsyncDisposable
 
     /// <summary>Does some work on a connection.</summary>
     /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
-    public async Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
-            return await work(connection, cancellationToken);
-        }
-        catch (Exception fault) when (StoreFaults.IsOfTheStore(fault))
-        {
-            throw StoreFaults.AtRunTime(fault, Server);
-        }
-    }
+    public Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        UseAsync(work, _patience, cancellationToken);
 
     /// <summary>Does some work in a transaction; commits when it returns.</summary>
     /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
@@ -70,9 +67,31 @@ internal sealed class StoreConnections : IAsyncDisposable
             var result = await work(connection, cancelled);
             await transaction.CommitAsync(cancelled);
             return result;
-        }, cancellationToken);
+        }, TransactionPatience * _patience, cancellationToken);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private async Task<T> UseAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // When an answer is late the driver asks the server to cancel and waits, without end, until it has taken
+            // notice: a server that hangs never does. The work is left to itself then; its connection breaks.
+            return await WorkAsync(work, cancellationToken).WaitAsync(patience, CancellationToken.None);
+        }
+        catch (Exception fault) when (StoreFaults.IsOfTheStore(fault))
+        {
+            throw StoreFaults.AtRunTime(fault, Server);
+        }
+    }
+
+    private async Task<T> WorkAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
+        return await work(connection, cancellationToken);
+    }
 
     private static NpgsqlCommand Session(NpgsqlConnection connection) => new(SqlText.Statement("session"), connection);
 

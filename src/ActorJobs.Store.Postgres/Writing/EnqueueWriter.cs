@@ -18,6 +18,8 @@ internal sealed class EnqueueWriter : IAsyncDisposable
     private readonly CountFolding _folding;
     private readonly EnqueueQueue _plain;
     private readonly EnqueueQueue _keyed;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
     private readonly Task _pumps;
 
     public EnqueueWriter(
@@ -26,6 +28,8 @@ internal sealed class EnqueueWriter : IAsyncDisposable
         _folding = folding;
         _connections = connections;
         _lanes = lanes;
+        _patience = options.CommandTimeout;
+        _time = time;
         _plain = new EnqueueQueue(options.MaxPendingWrites, options.MaxPendingBytes, options.RoomTimeout, time);
         _keyed = new EnqueueQueue(options.MaxPendingWrites, options.MaxPendingBytes, options.RoomTimeout, time);
         _pumps = Task.WhenAll(Enumerable.Repeat(_plain, options.EnqueueConnections).Append(_keyed)
@@ -42,7 +46,15 @@ internal sealed class EnqueueWriter : IAsyncDisposable
         await _lanes.EnsureAsync(jobs, cancellationToken);
         var call = new EnqueueCall(jobs);
         await (call.IsKeyed ? _keyed : _plain).AddAsync(call, cancellationToken);
-        return await call.Done.Task.WaitAsync(cancellationToken);
+        try
+        {
+            // Not longer, though it may have come right behind a transaction that hangs: that alone may take as long.
+            return await call.Done.Task.WaitAsync(_patience, _time, cancellationToken);
+        }
+        catch (TimeoutException fault)
+        {
+            throw StoreFaults.AtRunTime(fault, _connections.Server);
+        }
     }
 
     /// <summary>Writes what waits, then ends.</summary>

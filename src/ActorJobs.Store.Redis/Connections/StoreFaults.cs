@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace ActorJobs.Stores.Redis.Connections;
@@ -8,7 +9,12 @@ internal static class StoreFaults
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>True for errors that this class can explain.</summary>
-    public static bool IsKnown(Exception fault) => fault is RedisException or TimeoutException or ObjectDisposedException;
+    /// <remarks>
+    /// A command that meets the end of its connection may end in any of the last four: the driver lets through what its
+    /// pipes and sockets throw.
+    /// </remarks>
+    public static bool IsKnown(Exception fault) => fault is RedisException or TimeoutException or RedisCommandException
+        or InvalidOperationException or IOException or SocketException;
 
     /// <summary>The server does not know the script; it did not run.</summary>
     public static bool IsUnknownScript(RedisServerException fault) =>

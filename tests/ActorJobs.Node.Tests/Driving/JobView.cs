@@ -6,7 +6,7 @@ namespace ActorJobs.Node.Tests.Driving;
 internal sealed record JobView(
     string Id, string Type, string Priority, string State, int Attempt, int MaxRetries, DateTimeOffset CreatedAt,
     DateTimeOffset RunAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement? Result,
-    JobErrorView[] Errors, string? ConcurrencyKey, string? Parent)
+    JobErrorView[] Errors, string[] Tags, string? ConcurrencyKey, string? Parent)
 {
     public bool IsFinal => State is "succeeded" or "failed" or "cancelled";
 

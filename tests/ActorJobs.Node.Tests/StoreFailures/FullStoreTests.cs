@@ -1,0 +1,89 @@
+using System.Net;
+
+namespace ActorJobs.Node.Tests.StoreFailures;
+
+/// <summary>A store without room: enqueues are refused, and all goes on when there is room again.</summary>
+[Collection(NodeCollection.Name)]
+public sealed class FullStoreTests(ITestOutputHelper output)
+{
+    private const int SomeJobs = 300;
+    private const int SomeRefusals = 20;
+    private const int Megabyte = 1024 * 1024;
+
+    [Fact]
+    public async Task Redis_without_memory_for_a_while_costs_no_job()
+    {
+        await using var store = await FailingRedis.CreateAsync();
+        await RunAsync(store, async load =>
+        {
+            await store.LeaveMemoryAsync(Megabyte / 4);
+            await load.UntilRefusedAsync(SomeRefusals);
+            await store.LeaveMemoryAsync(null);
+        });
+    }
+
+    /// <summary>The tables can grow no more, while the log can: statements fail one by one.</summary>
+    [Fact]
+    public async Task Postgres_without_room_for_its_tables_for_a_while_costs_no_job()
+    {
+        using var disk = SmallDisk.TryCreate(megabytes: 96);
+        if (disk is null)
+        {
+            output.WriteLine("Not tested: this user may not mount a small file system.");
+            return;
+        }
+        await using var store = await FailingPostgres.CreateAsync();
+        await store.Server.AskAsync($"CREATE TABLESPACE small LOCATION '{disk.Folder}'");
+        await store.Server.AskAsync("CREATE DATABASE small TABLESPACE small");
+        await RunAsync(store, async load =>
+        {
+            disk.Fill(roomBytes: 64 * 1024);
+            await load.UntilRefusedAsync(SomeRefusals);
+            disk.Free();
+        }, ("DATABASE_URL", $"postgres://postgres@127.0.0.1:{store.Port}/small"));
+    }
+
+    /// <summary>The log can grow no more: the server goes down by itself and its operator makes room and starts it.</summary>
+    [Fact]
+    public async Task Postgres_without_room_for_its_log_for_a_while_costs_no_job()
+    {
+        using var disk = SmallDisk.TryCreate(megabytes: 64);
+        if (disk is null)
+        {
+            output.WriteLine("Not tested: this user may not mount a small file system.");
+            return;
+        }
+        await using var store = await FailingPostgres.CreateAsync();
+        await store.StopAsync();
+        var log = Path.Combine(store.Server.Folder, "pg_wal");
+        SmallDisk.Run("mv", log, disk.Folder).ShouldBeTrue();
+        File.CreateSymbolicLink(log, Path.Combine(disk.Folder, "pg_wal"));
+        await File.AppendAllTextAsync(
+            Path.Combine(store.Server.Folder, "postgresql.conf"), "min_wal_size = 32MB\nmax_wal_size = 32MB\n");
+        await store.StartAgainAsync();
+        await RunAsync(store, async load =>
+        {
+            disk.Fill(roomBytes: 0);
+            await store.Server.AskAsync("SELECT pg_switch_wal()").ContinueWith(_ => { }, TaskScheduler.Default);
+            await load.UntilRefusedAsync(SomeRefusals);
+            disk.Free();
+            await store.StartIfDownAsync();
+        });
+    }
+
+    private Task RunAsync(FailingStore store, Func<Load, Task> failure) =>
+        RunAsync(store, failure, store.SettingAt(store.Port));
+
+    private async Task RunAsync(FailingStore store, Func<Load, Task> failure, (string Name, string Value) setting)
+    {
+        using var node = await NodeProcess.StartedAsync(
+            output, setting, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", "10"));
+        await using var load = new Load(node);
+        await load.UntilAcceptedAsync(SomeJobs);
+        await failure(load);
+        await load.UntilAcceptedAsync(SomeJobs);
+        await load.StopAsync();
+        await Invariants.ShouldHoldAsync(node, load, output);
+        (await node.Api.StatusOfAsync("/health/ready")).ShouldBe(HttpStatusCode.OK);
+    }
+}
