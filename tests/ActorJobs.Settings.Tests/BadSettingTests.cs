@@ -58,6 +58,8 @@ public class BadSettingTests
         { "RETAIN_SUCCEEDED", "3651d", "RETAIN_SUCCEEDED must be between 0ms and 3650d but is '3651d'" + Duration + "1d." },
         { "RETAIN_FAILED_COUNT", "1000001", "RETAIN_FAILED_COUNT must be a whole number from 0 to 1000000 but is '1000001'; "
             + "set it to a number such as 5000." },
+        { "RETAIN_SUCCEEDED_COUNT", "10000001", "RETAIN_SUCCEEDED_COUNT must be a whole number from 0 to 10000000 "
+            + "but is '10000001'; set it to a number such as 100000." },
         { "DATABASE_URL", "mysql://u:hush@h/db", Postgres },
         { "DATABASE_URL", "postgres://u:hush@h:5432", Postgres },
         { "DATABASE_URL", "Host=h;Password=hush", Postgres },

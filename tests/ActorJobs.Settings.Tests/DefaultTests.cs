@@ -78,7 +78,7 @@ public class DefaultTests
         var settings = Given.Settings();
 
         settings.Observation.MetricsInterval.ShouldBe(TimeSpan.FromSeconds(30));
-        settings.Retention.ShouldBe(new RetentionSettings(TimeSpan.FromHours(24), 5000));
+        settings.Retention.ShouldBe(new RetentionSettings(TimeSpan.FromHours(24), 5000, 100_000));
         settings.Logging.ShouldBe(new LoggingSettings(LogSeverity.Info, LogFormat.Text));
     }
 

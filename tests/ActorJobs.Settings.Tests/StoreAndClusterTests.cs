@@ -22,6 +22,28 @@ public class StoreAndClusterTests
     }
 
     [Fact]
+    public void Number_of_succeeded_jobs_kept_is_for_Redis()
+    {
+        var reading = Given.Reading(("REDIS_URL", "redis://cache"), ("RETAIN_SUCCEEDED_COUNT", "0"));
+
+        reading.ShouldBeValid().Retention.SucceededCount.ShouldBe(0);
+        reading.Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("SQLITE_PATH", "jobs.db")]
+    [InlineData("DATABASE_URL", Postgres)]
+    public void Number_of_succeeded_jobs_kept_is_warned_of_on_another_store(string name, string value)
+    {
+        var reading = Given.Reading((name, value), ("RETAIN_SUCCEEDED_COUNT", "5"));
+
+        reading.ShouldBeValid();
+        reading.Warnings.ShouldBe(
+            ["RETAIN_SUCCEEDED_COUNT is set but has no effect: it bounds the memory that history takes on Redis, and "
+                + "REDIS_URL is not set; RETAIN_SUCCEEDED bounds history here."]);
+    }
+
+    [Fact]
     public void Seeds_are_read_in_order_with_repetitions_dropped()
     {
         var cluster = Given.Settings(

@@ -23,8 +23,8 @@ internal static class CrossRules
         if (source.IsSet(SettingNames.RetainSucceededCount) && !source.IsSet(SettingNames.RedisUrl))
         {
             source.Warnings.Add(
-                $"{SettingNames.RetainSucceededCount} has no effect without {SettingNames.RedisUrl}: other stores keep " +
-                $"succeeded jobs for {SettingNames.RetainSucceeded}, however many there are.");
+                $"{SettingNames.RetainSucceededCount} is set but has no effect: it bounds the memory that history takes on Redis, " +
+                $"and {SettingNames.RedisUrl} is not set; {SettingNames.RetainSucceeded} bounds history here.");
         }
     }
 
