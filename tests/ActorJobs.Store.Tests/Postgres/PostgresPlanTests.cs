@@ -72,6 +72,21 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Enqueue_looks_only_into_the_slots_in_which_such_a_job_can_have_ended()
+    {
+        await FillAsync();
+        await PrepareAsync("enqueue_plain");
+
+        var plan = await ExplainAsync("""
+            EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) EXECUTE enqueue_plain (
+                ARRAY[actorjobs.new_id()], '{1}', ARRAY[now()], '{1000}', '{3}', '{\\x7b7d}', now())
+            """);
+
+        var read = Executed().Matches(plan).Select(match => match.Groups[1].Value);
+        read.ShouldBe(["history_failed", "history_0"], ignoreOrder: true, customMessage: plan);
+    }
+
     [Theory]
     [InlineData("lane_read", "job_ready", true)]
     [InlineData("lane_late", "job_ready", true)]
@@ -119,7 +134,12 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         var count = Parameter().Matches(text)
             .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
         var values = count == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("NULL", count))})";
-        await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE {statement}{values}", _connection);
+        return await ExplainAsync($"EXPLAIN (COSTS OFF) EXECUTE {statement}{values}");
+    }
+
+    private async Task<string> ExplainAsync(string text)
+    {
+        await using var command = new NpgsqlCommand(text, _connection);
         await using var row = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await row.ReadAsync())
@@ -161,6 +181,9 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
 
     [GeneratedRegex(@"--.*")]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@" on (history_(?:failed|\d+)) h_\d+ \(actual")]
+    private static partial Regex Executed();
 
     [GeneratedRegex(@"\$(\d+)")]
     private static partial Regex Parameter();
