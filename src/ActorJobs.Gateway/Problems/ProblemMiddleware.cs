@@ -48,7 +48,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 GatewayProblems.SetRetryAfter(context.Response, busy.RetryAfter);
                 return GatewayProblems.Of(StatusCodes.Status429TooManyRequests, busy.Message);
             case StoreUnavailableException down:
-                LogStoreDown(logger, down, context.Request.Path);
+                LogStoreDown(logger, context.Request.Path, down.Message);
                 GatewayProblems.SetRetryAfter(context.Response, down.RetryAfter);
                 return GatewayProblems.Of(StatusCodes.Status503ServiceUnavailable, down.Message);
             case BadHttpRequestException bad:
@@ -79,8 +79,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         };
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Warning, Message = "The store did not answer {Path}")]
-    private static partial void LogStoreDown(ILogger logger, Exception exception, string path);
+    [LoggerMessage(EventId = 7001, Level = LogLevel.Warning, Message = "The store did not answer {Path}: {Reason}")]
+    private static partial void LogStoreDown(ILogger logger, string path, string reason);
 
     [LoggerMessage(EventId = 7002, Level = LogLevel.Error, Message = "A call failed unforeseen: {Path}")]
     private static partial void LogBug(ILogger logger, Exception exception, string path);

@@ -120,7 +120,7 @@ internal sealed partial class OutcomeWriter
     {
         try
         {
-            _written(batch, await FinishAsync(batch));
+            _written(batch, await FinishAsync(batch, isAgain: wait > FirstBackoff));
             return true;
         }
         catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
@@ -140,19 +140,35 @@ internal sealed partial class OutcomeWriter
         return false;
     }
 
-    private async Task<ImmutableArray<OutcomeResult>> FinishAsync(List<Ending> batch)
+    private async Task<ImmutableArray<OutcomeResult>> FinishAsync(List<Ending> batch, bool isAgain)
     {
-        var reports = batch.Where(ending => ending.Report is not null).Select(ending => ending.Report!).ToImmutableArray();
-        if (reports.Length > 0)
-        {
-            await _store.ReportAsync(reports, _giveUp.Token);
-        }
+        await ReportAsync(batch, isAgain);
         var outcomes = ImmutableArray.CreateBuilder<JobOutcome>(batch.Count);
         foreach (var ending in batch)
         {
             outcomes.Add(ending.Outcome);
         }
         return await _store.FinishAsync(outcomes.MoveToImmutable(), _giveUp.Token);
+    }
+
+    /// <summary>
+    /// A store that stays full takes no log lines, but it takes outcomes, by which it gets empty: they do not wait.
+    /// </summary>
+    private async Task ReportAsync(List<Ending> batch, bool isAgain)
+    {
+        var reports = batch.Where(ending => ending.Report is not null).Select(ending => ending.Report!).ToImmutableArray();
+        if (reports.Length == 0)
+        {
+            return;
+        }
+        try
+        {
+            await _store.ReportAsync(reports, _giveUp.Token);
+        }
+        catch (StoreBusyException busy) when (isAgain)
+        {
+            LogUnreported(reports.Length, busy.Message);
+        }
     }
 
     /// <summary>Something in the batch cannot be written: find it, so that it does not hold up the others.</summary>
@@ -172,4 +188,7 @@ internal sealed partial class OutcomeWriter
 
     [LoggerMessage(1103, LogLevel.Error, "{Count} outcomes were not written before the node stopped; their jobs run again")]
     private partial void LogGivenUp(int count);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Progress and log lines of {Count} jobs that ended were not kept: {Reason}")]
+    private partial void LogUnreported(int count, string reason);
 }

@@ -22,6 +22,23 @@ public sealed class FullStoreTests(ITestOutputHelper output)
         });
     }
 
+    /// <summary>Or else it could never get empty; what commands write costs memory and is left out.</summary>
+    [Fact]
+    public async Task Commands_that_write_to_their_logs_end_while_Redis_has_no_memory()
+    {
+        await using var store = await FailingRedis.CreateAsync();
+        using var node = await StartAsync(store.SettingAt(store.Port));
+        var ids = await node.Api.EnqueueManyAsync(Enumerable.Range(0, 20).Select(_ => new
+        {
+            type = "exec",
+            payload = new { command = "sh", args = new[] { "-c", "sleep 2; echo much to say >&2" } },
+        }));
+        await store.LeaveMemoryAsync(0);
+        await node.Api.UntilSucceededAsync(ids.Length);
+        await store.LeaveMemoryAsync(null);
+        (await node.Api.JobsAsync()).ShouldAllBe(job => job.State == "succeeded" && job.Attempt == 1);
+    }
+
     /// <summary>The tables can grow no more, while the log can: statements fail one by one.</summary>
     [Fact]
     public async Task Postgres_without_room_for_its_tables_for_a_while_costs_no_job()
@@ -71,13 +88,15 @@ public sealed class FullStoreTests(ITestOutputHelper output)
         });
     }
 
+    private Task<NodeProcess> StartAsync((string Name, string Value) setting) =>
+        NodeProcess.StartedAsync(output, setting, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", "10"));
+
     private Task RunAsync(FailingStore store, Func<Load, Task> failure) =>
         RunAsync(store, failure, store.SettingAt(store.Port));
 
     private async Task RunAsync(FailingStore store, Func<Load, Task> failure, (string Name, string Value) setting)
     {
-        using var node = await NodeProcess.StartedAsync(
-            output, setting, ("EXEC_JOB_COMMANDS", "sh"), ("WORKER_CONCURRENCY", "10"));
+        using var node = await StartAsync(setting);
         await using var load = new Load(node);
         await load.UntilAcceptedAsync(SomeJobs);
         await failure(load);

@@ -125,6 +125,31 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         node.PeakResidentMegabytes().ShouldBeLessThan(MostMegabytes);
     }
 
+    [Theory]
+    [InlineData(TestStore.Postgres)]
+    [InlineData(TestStore.Redis)]
+    public async Task Node_that_is_told_to_stop_while_its_server_is_frozen_ends_by_itself(TestStore kind)
+    {
+        await using var store = await FailingStore.StartAsync(kind);
+        using var node = await NodeProcess.StartedAsync(
+            output, store.SettingAt(store.Port), ("EXEC_JOB_COMMANDS", "sh"), ("SHUTDOWN_TIMEOUT", "5s"));
+        await using var load = new Load(node);
+        await load.UntilAcceptedAsync(SomeJobs);
+        await store.FreezeAsync();
+        try
+        {
+            await load.StopAsync();
+            node.Send(Signal.Terminate);
+            output.WriteLine($"It ended with {await node.ExitCodeAsync()}.");
+        }
+        finally
+        {
+            await store.ThawAsync();
+        }
+        await node.StartAsync();
+        await node.Api.UntilSucceededAsync(load.Accepted.Count);
+    }
+
     private static object LongCommand(string file) => new
     {
         type = "exec",
