@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ActorJobs.Client;
 
@@ -99,9 +100,9 @@ public static class JobAdmission
             faults.Add($"payload must have at most {maxBytes} bytes of JSON but has {payload.Length}; " +
                 "keep large data elsewhere and pass a reference.");
         }
-        else if (!IsJson(payload.Span))
+        else if (!Utf8.IsValid(payload.Span) || !IsJson(payload.Span))
         {
-            faults.Add("payload must be JSON.");
+            faults.Add("payload must be JSON in UTF-8.");
         }
     }
 
@@ -151,6 +152,10 @@ public static class JobAdmission
         {
             faults.Add($"{name} must have 1 to {JobLimits.MaxKeyLength} characters but has {key.Length}.");
         }
+        if (key is not null && !IsText(key))
+        {
+            faults.Add($"{name} must be Unicode text without NUL characters.");
+        }
     }
 
     private static void CheckTags(IReadOnlyList<string> tags, ref FaultList faults)
@@ -163,6 +168,23 @@ public static class JobAdmission
         {
             faults.Add($"each tag must have 1 to {JobLimits.MaxTagLength} characters.");
         }
+        if (tags.Count > 0 && tags.Any(tag => tag is not null && !IsText(tag)))
+        {
+            faults.Add("each tag must be Unicode text without NUL characters.");
+        }
+    }
+
+    /// <summary>What every store can keep: no NUL, which PostgreSQL's text lacks, and no half of a surrogate pair.</summary>
+    private static bool IsText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>Faults found; costs nothing while there are none, which is the hot path.</summary>

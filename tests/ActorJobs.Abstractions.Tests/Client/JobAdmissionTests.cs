@@ -27,6 +27,9 @@ public class JobAdmissionTests
         ("tags must be at most 16 but there are 17.", new() { Tags = [.. Enumerable.Range(0, 17).Select(i => $"t{i}")] }),
         ("each tag must have 1 to 64 characters.", new() { Tags = ["a", ""] }),
         ("each tag must have 1 to 64 characters.", new() { Tags = [Long] }),
+        ("each tag must be Unicode text without NUL characters.", new() { Tags = ["a\0b"] }),
+        ("uniqueKey must be Unicode text without NUL characters.", new() { UniqueKey = "a\0b" }),
+        ("concurrencyKey must be Unicode text without NUL characters.", new() { ConcurrencyKey = "half \ud83d" }),
     ];
 
     public static TheoryData<int, string> BadOptionRows()
@@ -45,6 +48,12 @@ public class JobAdmissionTests
     {
         Any.FaultsOf(Any.Request(BadOptions[row].Options)).ShouldBe([fault]);
     }
+
+    [Fact]
+    public void A_payload_of_invalid_UTF8_is_refused_although_it_looks_like_JSON() =>
+        Should.Throw<InvalidJobException>(() => JobAdmission.Admit(
+            new JobRequest("echo", (byte[])[(byte)'"', 0xC3, (byte)'"']), JobDefaults.Standard, Any.Now))
+            .Message.ShouldBe("payload must be JSON in UTF-8.");
 
     [Theory]
     [InlineData("", "type is missing; name the job type.")]
@@ -71,7 +80,7 @@ public class JobAdmissionTests
     [InlineData("[1,]")]
     public void A_payload_must_be_JSON(string payload)
     {
-        Any.FaultsOf(Any.Request(payload: payload)).ShouldBe(["payload must be JSON."]);
+        Any.FaultsOf(Any.Request(payload: payload)).ShouldBe(["payload must be JSON in UTF-8."]);
     }
 
     [Theory]
@@ -103,7 +112,7 @@ public class JobAdmissionTests
 
         Any.FaultsOf(request).Count.ShouldBe(5);
         Should.Throw<InvalidJobException>(() => JobAdmission.Admit(request, JobDefaults.Standard, Any.Now))
-            .Message.ShouldContain("payload must be JSON. timeout must be");
+            .Message.ShouldContain("payload must be JSON in UTF-8. timeout must be");
     }
 
     [Fact]

@@ -29,3 +29,7 @@ public sealed class PostgresRecoverTests() : RecoverSuite(new PostgresFixture())
 public sealed class PostgresReportTests() : ReportSuite(new PostgresFixture());
 
 public sealed class PostgresUniqueTests() : UniqueSuite(new PostgresFixture());
+
+public sealed class PostgresRivalTests() : RivalSuite(new PostgresFixture());
+
+public sealed class PostgresTextTests() : TextSuite(new PostgresFixture());

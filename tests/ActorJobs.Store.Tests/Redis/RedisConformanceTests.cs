@@ -29,3 +29,7 @@ public sealed class RedisRecoverTests() : RecoverSuite(new RedisFixture());
 public sealed class RedisReportTests() : ReportSuite(new RedisFixture());
 
 public sealed class RedisUniqueTests() : UniqueSuite(new RedisFixture());
+
+public sealed class RedisRivalTests() : RivalSuite(new RedisFixture());
+
+public sealed class RedisTextTests() : TextSuite(new RedisFixture());

@@ -29,3 +29,7 @@ public sealed class SqliteRecoverTests() : RecoverSuite(new SqliteFixture());
 public sealed class SqliteReportTests() : ReportSuite(new SqliteFixture());
 
 public sealed class SqliteUniqueTests() : UniqueSuite(new SqliteFixture());
+
+public sealed class SqliteRivalTests() : RivalSuite(new SqliteFixture());
+
+public sealed class SqliteTextTests() : TextSuite(new SqliteFixture());
