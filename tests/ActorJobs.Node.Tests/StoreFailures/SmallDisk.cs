@@ -17,7 +17,8 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk? TryCreate(int megabytes)
     {
         var folder = Directory.CreateTempSubdirectory("actorjobs-disk-");
-        if (Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder.FullName))
+        if (Environment.UserName == "root"
+            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder.FullName))
         {
             Run("chown", "postgres", folder.FullName);
             return new SmallDisk(folder);
