@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ActorJobs.Node.Tests.StoreFailures;
 
-/// <summary>A way to a server on this machine that can be cut: every connection is reset, new ones are let through.</summary>
+/// <summary>A way to a server that can be cut: every connection is reset, new ones are let through.</summary>
 internal sealed class CuttingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

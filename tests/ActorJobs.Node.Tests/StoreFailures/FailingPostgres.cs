@@ -53,7 +53,8 @@ internal sealed class FailingPostgres : FailingStore
             async () =>
             {
                 var theirs = await AskAsync(
-                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name LIKE 'actorjobs%'");
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity " +
+                    "WHERE application_name LIKE 'actorjobs%'");
                 await TakeAllAsync();
                 return theirs;
             },

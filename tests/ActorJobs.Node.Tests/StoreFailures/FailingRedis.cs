@@ -59,7 +59,8 @@ internal sealed class FailingRedis : FailingStore
     public async Task LeaveMemoryAsync(long? bytes)
     {
         var limit = bytes is null ? 0 : await UsedMemoryAsync() + bytes.Value;
-        (await _server.AskAsync("CONFIG", "SET", "maxmemory", limit.ToString(CultureInfo.InvariantCulture))).ShouldBe("+OK");
+        var answer = await _server.AskAsync("CONFIG", "SET", "maxmemory", limit.ToString(CultureInfo.InvariantCulture));
+        answer.ShouldBe("+OK");
     }
 
     public override ValueTask DisposeAsync()
@@ -84,7 +85,7 @@ internal sealed class FailingRedis : FailingStore
 
     private async Task TellAsync(string command)
     {
-        (await SendAsync(_admin!, command)).ShouldStartWith(command.StartsWith("CONFIG", StringComparison.Ordinal) ? "+OK" : ":");
+        (await SendAsync(_admin!, command))[0].ShouldBeOneOf('+', ':');
     }
 
     private async Task<long> UsedMemoryAsync()

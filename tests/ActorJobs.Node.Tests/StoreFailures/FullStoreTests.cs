@@ -60,7 +60,7 @@ public sealed class FullStoreTests(ITestOutputHelper output)
         }, ("DATABASE_URL", $"postgres://postgres@127.0.0.1:{store.Port}/small"));
     }
 
-    /// <summary>The log can grow no more: the server goes down by itself and its operator makes room and starts it.</summary>
+    /// <summary>The log can grow no more: the server goes down by itself until there is room.</summary>
     [Fact]
     public async Task Postgres_without_room_for_its_log_for_a_while_costs_no_job()
     {

@@ -44,7 +44,8 @@ internal static class Invariants
     {
         var states = (await api.GetAsync("/api/v1/stats")).GetProperty("byState").EnumerateObject()
             .ToDictionary(state => state.Name, state => state.Value.GetInt64());
-        return states.Where(state => state.Key is not ("succeeded" or "failed" or "cancelled")).Sum(state => state.Value);
+        return states.Where(state => state.Key is not ("succeeded" or "failed" or "cancelled"))
+            .Sum(state => state.Value);
     }
 
     private static List<(string Id, int Attempt)> Runs(string file) => !File.Exists(file) ? [] :
@@ -56,7 +57,8 @@ internal static class Invariants
     {
         var commands = jobs.Count(IsNoted);
         output.WriteLine($"{load.Sent} jobs sent, {load.Accepted.Count} accepted, {jobs.Count} stored; " +
-            $"{load.Refused} requests refused, {load.Other.Count} other answers, slowest {load.Slowest.TotalSeconds:0.0} s; " +
+            $"{load.Refused} requests refused, {load.Other.Count} other answers, " +
+            $"slowest {load.Slowest.TotalSeconds:0.0} s; " +
             $"{jobs.Sum(job => job.Interruptions)} attempts interrupted; {runs.Count} runs of {commands} commands.");
     }
 }

@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace ActorJobs.Node.Tests.StoreFailures;
 
 /// <summary>
-/// Callers that enqueue without pause, whatever happens to the store, and remember what they were answered. Each request
-/// is sent once and tagged with its number, so that the store shows what became of those that were refused.
+/// Callers that enqueue without end, whatever happens to the store, and remember what they were answered. Each job is
+/// sent once and tagged with its number, so that the store shows what became of those that were refused.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
@@ -138,7 +138,8 @@ internal sealed class Load : IAsyncDisposable
     }
 
     private static StringContent Lines(object[] jobs) => new(
-        string.Join('\n', jobs.Select(job => JsonSerializer.Serialize(job, Json))), Encoding.UTF8, "application/x-ndjson");
+        string.Join('\n', jobs.Select(job => JsonSerializer.Serialize(job, Json))), Encoding.UTF8,
+        "application/x-ndjson");
 
     private object Job(int n)
     {

@@ -103,7 +103,8 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         var ready = new List<HttpStatusCode>();
         try
         {
-            await Eventually.WatchAsync(FrozenFor, async () => ready.Add(await node.Api.StatusOfAsync("/health/ready")));
+            await Eventually.WatchAsync(
+                FrozenFor, async () => ready.Add(await node.Api.StatusOfAsync("/health/ready")));
             (await node.Api.StatusOfAsync("/health/live")).ShouldBe(HttpStatusCode.OK);
             File.ReadAllLines(file).Length.ShouldBe(LongCommands, "commands that ran went on to their end");
         }
