@@ -13,18 +13,18 @@ internal sealed class SmallDisk : IDisposable
 
     private string Ballast => Path.Combine(Folder, "ballast");
 
-    /// <summary>A disk that PostgreSQL's user may write; null where this user may not mount.</summary>
-    public static SmallDisk? TryCreate(int megabytes)
+    /// <summary>A disk that PostgreSQL's user may write.</summary>
+    public static SmallDisk Create(int megabytes)
     {
         var folder = Directory.CreateTempSubdirectory("actorjobs-disk-");
-        if (Environment.UserName == "root"
-            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder.FullName))
+        if (!Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder.FullName))
         {
-            Run("chown", "postgres", folder.FullName);
-            return new SmallDisk(folder);
+            folder.Delete();
+            throw new InvalidOperationException(
+                "This test fills a disk of its own: run it as root on a machine that may mount a tmpfs.");
         }
-        folder.Delete();
-        return null;
+        Run("chown", "postgres", folder.FullName).ShouldBeTrue();
+        return new SmallDisk(folder);
     }
 
     /// <summary>Leaves it so much room.</summary>
