@@ -4,6 +4,7 @@ using ActorJobs.Stores;
 
 namespace ActorJobs.Gateway.Tests;
 
+[Collection(AloneCollection.Name)]
 public sealed class BatchTests : IAsyncLifetime
 {
     private const string Path = "/api/v1/jobs/batch";
