@@ -64,7 +64,7 @@ internal sealed partial class NodeService(
                 await SetClockAsync(store, cancellationToken);
                 return;
             }
-            catch (StoreUnavailableException fault)
+            catch (Exception fault) when (fault is StoreUnavailableException or StoreBusyException)
             {
                 LogStoreAway(wait.TotalSeconds, fault.Message);
                 await Task.Delay(wait, cancellationToken);

@@ -13,7 +13,7 @@ public sealed class BulkStreamTests(ITestOutputHelper output)
     [ClassData(typeof(EveryStore))]
     public async Task Stream_of_200_000_jobs_is_accepted_in_bounded_memory_while_it_drains(TestStore store)
     {
-        using var node = await NodeProcess.StartedAsync(output, store);
+        using var node = await NodeProcess.StartedAsync(output, store, ("RETAIN_SUCCEEDED_COUNT", $"{Jobs}"));
         using var body = new NdJsonStream(
             Enumerable.Range(0, Jobs).Select(n => $$$"""{"type":"echo","payload":{"n":{{{n}}}}}"""));
         var posting = node.Api.Http.PostAsync("/api/v1/jobs/batch", body);

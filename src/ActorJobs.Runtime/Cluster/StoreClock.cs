@@ -60,7 +60,7 @@ public sealed partial class StoreClock(TimeProvider own) : TimeProvider
         }
     }
 
-    [LoggerMessage(1601, LogLevel.Warning,
+    [LoggerMessage(1611, LogLevel.Warning,
         "The store's clock is {Seconds:0.0} s ahead of this machine's; the store's is used. Set the clocks by NTP")]
     private static partial void LogDiffers(ILogger logger, double seconds);
 }
