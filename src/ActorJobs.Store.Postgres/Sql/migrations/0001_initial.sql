@@ -338,5 +338,12 @@ SELECT h.id, l.type, (ARRAY['high', 'normal', 'low'])[l.priority + 1],
     h.concurrency_key, h.tags, h.parent
 FROM actorjobs.history h JOIN actorjobs.lane l ON l.lane = h.lane;
 
+-- Names held by one owner at a time.
+CREATE TABLE actorjobs.lease (
+    name       text PRIMARY KEY,
+    owner      text NOT NULL,
+    held_until timestamptz NOT NULL
+);
+
 CREATE TABLE actorjobs.schema_version (version integer NOT NULL);
 INSERT INTO actorjobs.schema_version (version) VALUES (0);
