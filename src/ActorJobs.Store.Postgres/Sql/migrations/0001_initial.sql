@@ -74,6 +74,9 @@ CREATE TABLE actorjobs.claim (
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
         autovacuum_vacuum_cost_delay = 0);
 
+-- Claims whose jobs overlap with others: those of older jobs, dead rows of them too, are not looked at.
+CREATE INDEX claim_last ON actorjobs.claim (last_id);
+
 -- Ids do not compress; numbers of attempts do.
 ALTER TABLE actorjobs.claim ALTER COLUMN jobs SET STORAGE EXTERNAL;
 
