@@ -23,9 +23,10 @@ local function add_error(j, text)
     j.flags = with(j.flags, ERRORS)
 end
 
-local function node_in_tail(j)
+local function last_node(j)
+    local inline = string.byte(j.rec, NODE_AT + 1)
+    if inline ~= NODE_IN_TAIL then return sub(j.rec, NODE_AT + 2, NODE_AT + 1 + inline) end
     local at = HEAD_BYTES + j.body_len + 1
-    if #j.rec < at + 1 then return '' end
     local length = unbundle('>H', j.rec, at)
     return sub(j.rec, at + 2, at + 1 + length)
 end
@@ -48,7 +49,7 @@ local function end_job(j, state, node, result)
     leave_state(j)
     j.state, j.claim = state, 0
     j.position = next_end_number()
-    call('XADD', ended_key(state), j.position .. '-0', 'j', j.id)
+    call('XADD', ended_key(state), entry_of(j.position), 'j', j.id)
     gather(zadds, index_key(state, j.lane), j.id)
     if j.unique_len > 0 then end_unique(j) end
     result = result or ''
@@ -57,7 +58,7 @@ local function end_job(j, state, node, result)
         j.flags = with(j.flags, RESULT)
         result = ''
     end
-    save_with_tail(j, node or node_in_tail(j), result)
+    save_with_node(j, node or last_node(j), result)
 end
 
 -- Removes an ended or waiting job's keys; its places in lanes, lists and unique keys are left to the caller.
@@ -73,7 +74,7 @@ end
 
 local function forget_ended(j)
     gather(zrems, index_key(j.state, j.lane), j.id)
-    gather(xdels, ended_key(j.state), j.position .. '-0')
+    gather(xdels, ended_key(j.state), entry_of(j.position))
     forget(j)
 end
 
