@@ -63,10 +63,10 @@ local function succeed_plainly(id, rec, claim, attempt, started, finished)
         return false
     end
     local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
-    local entry, number = entry_of(position), next_end_number()
+    local number = next_end_number()
     gather(zrems, index_key(READY, lane), id)
-    gather(xacks, stream_key(lane), entry)
-    gather(xdels, stream_key(lane), entry)
+    gather(xacks, stream_key(lane), entry_of(position))
+    gather(drops, stream_key(lane), position)
     gather(zadds, index_key(SUCCEEDED, lane), id)
     call('XADD', P .. 'done', entry_of(number), 'j', id)
     call('SETRANGE', job_key(id), 0, pack(CHANGING, number, SUCCEEDED, flags, 0, attempt, base, interruptions, started,

@@ -61,15 +61,25 @@ local function end_job(j, state, node, result)
     save_with_node(j, node or last_node(j), result)
 end
 
--- Removes an ended or waiting job's keys; its places in lanes, lists and unique keys are left to the caller.
-local function forget(j)
+-- Takes a job that has ended or waits out of what its tags stand for, and adds its keys to those that go; its places in
+-- lanes, lists and unique keys are left to the caller.
+local function forget_into(keys, j)
     local id = j.id
-    call('UNLINK', job_key(id))
-    if has(j.flags, PAYLOAD) then call('UNLINK', P .. 'b:' .. id) end
-    if has(j.flags, RESULT) then call('UNLINK', P .. 'r:' .. id) end
-    if has(j.flags, ERRORS) then call('DEL', P .. 'e:' .. id) end
-    if has(j.flags, REPORTS) then call('DEL', P .. 'p:' .. id, P .. 'g:' .. id) end
+    keys[#keys + 1] = job_key(id)
+    if has(j.flags, PAYLOAD) then keys[#keys + 1] = P .. 'b:' .. id end
+    if has(j.flags, RESULT) then keys[#keys + 1] = P .. 'r:' .. id end
+    if has(j.flags, ERRORS) then keys[#keys + 1] = P .. 'e:' .. id end
+    if has(j.flags, REPORTS) then
+        keys[#keys + 1] = P .. 'p:' .. id
+        keys[#keys + 1] = P .. 'g:' .. id
+    end
     if j.tags_len > 0 then each_tag(j, function(key) gather(zrems, key, id) end) end
+end
+
+local function forget(j)
+    local keys = {}
+    forget_into(keys, j)
+    call('UNLINK', unpack(keys))
 end
 
 local function forget_ended(j)
@@ -80,11 +90,24 @@ end
 
 -- Removes the oldest ended jobs beyond a number, a few at a time.
 local function trim(key, kept, most)
-    local over = math.min(call('XLEN', key) - kept, most)
+    local length = call('XLEN', key)
+    local over = math.min(length - kept, most)
     if over <= 0 then return 0 end
-    for _, entry in ipairs(call('XRANGE', key, '-', '+', 'COUNT', over)) do
-        local j = load_job(entry[2][2])
-        if j then forget_ended(j) else gather(xdels, key, entry[1]) end
+    local ids = {}
+    for i, entry in ipairs(call('XRANGE', key, '-', '+', 'COUNT', over)) do ids[i] = entry[2][2] end
+    local keys = {}
+    for id, rec in pairs(read_records(table.concat(ids), 16)) do
+        if rec then
+            local j = parse(id, rec)
+            gather(zrems, index_key(j.state, j.lane), id)
+            forget_into(keys, j)
+        end
+    end
+    for first = 1, #keys, 500 do call('UNLINK', unpack(keys, first, math.min(first + 499, #keys))) end
+    if over == length then
+        call('DEL', key)
+    else
+        call('XTRIM', key, 'MAXLEN', length - over)
     end
     return over
 end

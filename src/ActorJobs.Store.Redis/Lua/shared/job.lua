@@ -131,6 +131,8 @@ end
 
 -- Gathered writes: key to a list of arguments.
 local zadds, zrems, xacks, xdels = {}, {}, {}, {}
+-- Lane to the positions that leave it.
+local drops = {}
 
 local function gather(writes, key, value)
     local list = writes[key]
@@ -156,9 +158,28 @@ local function write_each(command, writes, ...)
     end
 end
 
+-- XDEL looks for every entry; XTRIM cuts a whole run off. Positions are whole numbers, so nothing stands between those of
+-- a run without gaps, and when it begins with the first entry, it may be cut off.
+local LEAST_RUN = 4
+local function drop_entries(key, positions)
+    table.sort(positions)
+    local at = 1
+    while #positions - at >= LEAST_RUN - 1 do
+        local head = call('XRANGE', key, '-', '+', 'COUNT', 1)[1]
+        if not head or head[1] ~= entry_of(positions[at]) then break end
+        local last = at
+        while positions[last + 1] == positions[last] + 1 do last = last + 1 end
+        if last - at < LEAST_RUN - 1 then break end
+        call('XTRIM', key, 'MINID', entry_of(positions[last] + 1))
+        at = last + 1
+    end
+    for i = at, #positions do gather(xdels, key, entry_of(positions[i])) end
+end
+
 local function flush()
     write_each('ZREM', zrems)
     write_each('XACK', xacks, GROUP)
+    for key, positions in pairs(drops) do drop_entries(key, positions) end
     write_each('XDEL', xdels)
     for key, ids in pairs(zadds) do
         for from = 1, #ids, 250 do
@@ -174,7 +195,7 @@ local function flush()
     for _, key in ipairs({ P .. 'done', P .. 'dead' }) do
         if xdels[key] and call('XLEN', key) == 0 then call('DEL', key) end
     end
-    zadds, zrems, xacks, xdels = {}, {}, {}, {}
+    zadds, zrems, xacks, xdels, drops = {}, {}, {}, {}, {}
 end
 
 local next_free, last_free = 1, 0
@@ -225,9 +246,8 @@ local function enter_lane(j)
 end
 
 local function leave_lane(j)
-    local entry = entry_of(j.position)
-    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry) end
-    gather(xdels, stream_key(j.lane), entry)
+    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry_of(j.position)) end
+    gather(drops, stream_key(j.lane), j.position)
     if j.key_len > 0 then call('ZREM', order_key(j), j.id) end
 end
 
