@@ -60,7 +60,7 @@ local function revive(j)
         call('ZREM', P .. 'held', name)
     end
     gather(zrems, index_key(j.state, j.lane), j.id)
-    gather(xdels, ended_key(j.state), entry_of(j.position))
+    leave_history(j)
     if has(j.flags, RESULT) then
         call('DEL', P .. 'r:' .. j.id)
         j.flags = j.flags - RESULT

@@ -14,7 +14,7 @@ namespace ActorJobs.Stores.Redis.Records;
 /// tail          if there is one of these: length 2 and address of the node unless above, then the result unless apart
 /// </code>
 /// Times are milliseconds since 1970, 0 for none; due is rounded up, so that nothing is due early. Position is the id
-/// of the stream entry: of the lane while it is ready, of <c>done</c> or <c>dead</c> once it has ended.
+/// of the entry in the lane's stream while it is ready, the number of the end once it has ended.
 /// </remarks>
 internal static class RecordLayout
 {

@@ -49,7 +49,7 @@ local function end_job(j, state, node, result)
     leave_state(j)
     j.state, j.claim = state, 0
     j.position = next_end_number()
-    call('XADD', ended_key(state), entry_of(j.position), 'j', j.id)
+    gather(pushes, ended_key(state), ended_mark(j.id, j.position))
     gather(zadds, index_key(state, j.lane), j.id)
     if j.unique_len > 0 then end_unique(j) end
     result = result or ''
@@ -82,32 +82,51 @@ local function forget(j)
     call('UNLINK', unpack(keys))
 end
 
+local function leave_history(j)
+    local key = ended_key(j.state)
+    stales[key] = (stales[key] or 0) + 1
+end
+
 local function forget_ended(j)
     gather(zrems, index_key(j.state, j.lane), j.id)
-    gather(xdels, ended_key(j.state), entry_of(j.position))
+    leave_history(j)
     forget(j)
+end
+
+local function stale_in(key) return tonumber(call('HGET', P .. 'seq', stale_field(key)) or 0) end
+
+-- Takes the first marks out of a history: for each, the job or, where it is stale, false.
+local function take_first(key, count)
+    local marks, jobs, stale = call('LPOP', key, count) or {}, {}, 0
+    local records = read_records(table.concat(marks), 22)
+    for i, mark in ipairs(marks) do
+        local id, number = unbundle('>c16I6', mark)
+        local rec = records[id]
+        local j = rec and parse(id, rec)
+        jobs[i] = j and j.state >= SUCCEEDED and j.position == number and ended_key(j.state) == key and j
+        if not jobs[i] then stale = stale + 1 end
+    end
+    if stale > 0 and call('HINCRBY', P .. 'seq', stale_field(key), -stale) <= 0 then
+        call('HDEL', P .. 'seq', stale_field(key))
+    end
+    return jobs, marks
 end
 
 -- Removes the oldest ended jobs beyond a number, a few at a time.
 local function trim(key, kept, most)
-    local length = call('XLEN', key)
-    local over = math.min(length - kept, most)
-    if over <= 0 then return 0 end
-    local ids = {}
-    for i, entry in ipairs(call('XRANGE', key, '-', '+', 'COUNT', over)) do ids[i] = entry[2][2] end
-    local keys = {}
-    for id, rec in pairs(read_records(table.concat(ids), 16)) do
-        if rec then
-            local j = parse(id, rec)
-            gather(zrems, index_key(j.state, j.lane), id)
-            forget_into(keys, j)
+    local over = math.min(call('LLEN', key) - stale_in(key) - kept, most)
+    local keys, gone = {}, 0
+    while gone < over do
+        local jobs = take_first(key, over - gone)
+        if #jobs == 0 then break end
+        for _, j in ipairs(jobs) do
+            if j then
+                gather(zrems, index_key(j.state, j.lane), j.id)
+                forget_into(keys, j)
+                gone = gone + 1
+            end
         end
     end
     for first = 1, #keys, 500 do call('UNLINK', unpack(keys, first, math.min(first + 499, #keys))) end
-    if over == length then
-        call('DEL', key)
-    else
-        call('XTRIM', key, 'MAXLEN', length - over)
-    end
-    return over
+    return gone
 end

@@ -56,6 +56,10 @@ end
 
 local function ended_key(state) return P .. (state == FAILED and 'dead' or 'done') end
 
+-- What stands in a history for an end: it is stale once the job was deleted or revived, and then counted, not looked for.
+local function ended_mark(id, number) return id .. pack('>I6', number) end
+local function stale_field(key) return 'stale ' .. sub(key, #P + 1) end
+
 -- Built in one go: a table that grows field by field is copied five times.
 local function parse(id, rec)
     local position, state, flags, claim, used, base, interruptions, started, finished, due, priority, version, type_len,
@@ -131,8 +135,8 @@ end
 
 -- Gathered writes: key to a list of arguments.
 local zadds, zrems, xacks, xdels = {}, {}, {}, {}
--- Lane to the positions that leave it.
-local drops = {}
+-- Lane to the positions that leave it; history to what is added to it; history to how many of it stand there no more.
+local drops, pushes, stales = {}, {}, {}
 
 local function gather(writes, key, value)
     local list = writes[key]
@@ -191,11 +195,14 @@ local function flush()
             call('ZADD', key, unpack(args))
         end
     end
-    -- A stream stays when its last entry goes.
-    for _, key in ipairs({ P .. 'done', P .. 'dead' }) do
-        if xdels[key] and call('XLEN', key) == 0 then call('DEL', key) end
+    write_each('RPUSH', pushes)
+    for key, count in pairs(stales) do
+        if call('HINCRBY', P .. 'seq', stale_field(key), count) >= call('LLEN', key) then
+            call('DEL', key)
+            call('HDEL', P .. 'seq', stale_field(key))
+        end
     end
-    zadds, zrems, xacks, xdels, drops = {}, {}, {}, {}, {}
+    zadds, zrems, xacks, xdels, drops, pushes, stales = {}, {}, {}, {}, {}, {}, {}
 end
 
 local next_free, last_free = 1, 0
