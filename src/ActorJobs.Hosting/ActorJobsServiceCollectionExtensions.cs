@@ -32,7 +32,8 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddSingleton<IJobEvents>(provider => provider.GetRequiredService<JobEventHub>());
         services.AddSingleton(provider => new JobCatalog(provider.GetServices<JobRegistration>()));
         AddRuntime(services);
-        services.AddAkka(ClusterNames.System, (akka, _) => akka
+        services.AddAkka(ClusterNames.System, (akka, provider) => akka
+            .AddSetup(new StoreLeaseSetup(provider.GetRequiredService<IJobStore>()))
             .AddHocon(NodeHocon.Load(settings), HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {

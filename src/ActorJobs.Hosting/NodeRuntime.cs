@@ -24,6 +24,12 @@ namespace ActorJobs.Hosting;
 /// </summary>
 internal sealed class NodeRuntime
 {
+    /// <summary>
+    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences that one. Zero would
+    /// mean the default, which is as long as the split brain resolver waits.
+    /// </summary>
+    private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
+
     private readonly NodeSettings _settings;
     private readonly IServiceProvider _services;
     private readonly ActorSystem _system;
@@ -70,6 +76,8 @@ internal sealed class NodeRuntime
     public void Start()
     {
         _system.ActorOf(NodeEventsActor.Props(_events, _time), "node-events");
+        _system.ActorOf(CrashWatchActor.Props(
+            RuntimeSettings.CrashWatch(_hocon), _loggers.CreateLogger<CrashWatchActor>()), "crash-watch");
         _system.ActorOf(JobClientActor.Props(Client), ClusterNames.JobClient);
         if (_settings.Worker.RunsJobs)
         {
@@ -81,6 +89,18 @@ internal sealed class NodeRuntime
             StartWorker(Worker);
         }
         Join();
+    }
+
+    /// <summary>
+    /// Stops running jobs at once: the cluster has removed this node, so they run again elsewhere.
+    /// </summary>
+    public async Task AbortAsync()
+    {
+        if (Worker is not null)
+        {
+            await Worker.DrainAsync(TimeSpan.Zero);
+            await Worker.DisposeAsync();
+        }
     }
 
     /// <summary>
@@ -141,7 +161,8 @@ internal sealed class NodeRuntime
 
     private void StartSingleton(string name, Props props, object stop) => _system.ActorOf(
         ClusterSingletonManager.Props(
-            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(ClusterNames.WorkerRole)),
+            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(ClusterNames.WorkerRole)
+                .WithRemovalMargin(NoMargin)),
         name);
 
     private void Join()

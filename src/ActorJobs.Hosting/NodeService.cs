@@ -25,6 +25,7 @@ internal sealed partial class NodeService(
 
     private NodeRuntime? _runtime;
     private volatile bool _stopping;
+    private volatile bool _downed;
 
     /// <summary>The running node.</summary>
     /// <exception cref="InvalidOperationException">The host has not started it yet.</exception>
@@ -49,7 +50,7 @@ internal sealed partial class NodeService(
         _stopping = true;
         if (_runtime is not null)
         {
-            await _runtime.DrainAsync();
+            await (_downed ? _runtime.AbortAsync() : _runtime.DrainAsync());
         }
     }
 
@@ -109,10 +110,16 @@ internal sealed partial class NodeService(
         await system.WhenTerminated;
         if (!_stopping)
         {
+            _downed = true;
+            LogDowned();
             Environment.ExitCode = ExitCodes.Downed;
             lifetime.StopApplication();
         }
     }
+
+    [LoggerMessage(1402, LogLevel.Error,
+        "The cluster has removed this node, which could not be reached: its jobs run elsewhere, and it ends so that it is started anew.")]
+    private partial void LogDowned();
 
     [LoggerMessage(1401, LogLevel.Warning, "The store cannot be opened yet; next try in {Seconds} s: {Reason}")]
     private partial void LogStoreAway(double seconds, string reason);

@@ -1,4 +1,5 @@
 using ActorJobs.Rules;
+using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Housekeeping;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Settings;
@@ -54,6 +55,17 @@ internal static class RuntimeSettings
             MaxStoreBackoff = worker.GetTimeSpan("max-store-backoff"),
             Retry = new RetryPolicy(worker.GetTimeSpan("retry-base-delay"), worker.GetTimeSpan("retry-max-delay")),
             JobDefaults = settings.Run.Defaults,
+        };
+    }
+
+    public static CrashWatchSettings CrashWatch(Config hocon)
+    {
+        var watch = hocon.GetConfig("actorjobs.crash-watch");
+        return new CrashWatchSettings
+        {
+            Probes = watch.GetInt("probes"),
+            Interval = watch.GetTimeSpan("interval"),
+            Timeout = watch.GetTimeSpan("timeout"),
         };
     }
 

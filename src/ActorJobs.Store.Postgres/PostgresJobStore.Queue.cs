@@ -68,6 +68,16 @@ public sealed partial class PostgresJobStore
         ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) =>
         CountedAsync(Finishing.RunAsync(Connections, Lanes, outcomes, cancellationToken));
 
+    /// <inheritdoc />
+    public Task<bool> TakeLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+        Connections.UseAsync(
+            (connection, cancelled) => Leasing.TakeAsync(connection, name, owner, duration, cancelled), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) =>
+        Connections.UseAsync(
+            (connection, cancelled) => Leasing.ReleaseAsync(connection, name, owner, cancelled), cancellationToken);
+
     private async Task<T> CountedAsync<T>(Task<T> change)
     {
         var result = await change;

@@ -61,6 +61,16 @@ public sealed partial class RedisJobStore
         DateTimeOffset now, int maxCount, CancellationToken cancellationToken) =>
         Promoting.RunAsync(Open.Link, now, maxCount, cancellationToken);
 
+    /// <inheritdoc />
+    public async Task<bool> TakeLeaseAsync(
+        string name, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+        (await Open.Link.RunAsync(
+            Script.Lease, [name, owner, Math.Max(1, (long)duration.TotalMilliseconds)], cancellationToken)).Number() == 1;
+
+    /// <inheritdoc />
+    public async Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) =>
+        (await Open.Link.RunAsync(Script.Lease, [name, owner, 0], cancellationToken)).Number() == 1;
+
     /// <summary>Never calls: nobody enqueues past the cluster on Redis.</summary>
     public async Task WatchAsync(Action noted, CancellationToken cancellationToken)
     {

@@ -83,6 +83,19 @@ public sealed partial class SqliteJobStore
     public Task ReportAsync(ImmutableArray<JobReport> reports, CancellationToken cancellationToken) =>
         WriteAsync(WriteKind.Relaxed, reports.Length, 0, reports, Reporting.Run, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<bool> TakeLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return WriteAsync(WriteKind.Durable, 1, 0, (name, owner, (now, now + duration)), static (tables, lease) =>
+            LeaseRows.Take(tables.Db, lease.name, lease.owner, lease.Item3), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) =>
+        WriteAsync(WriteKind.Durable, 1, 0, (name, owner), static (tables, lease) =>
+            LeaseRows.Release(tables.Db, lease.name, lease.owner), cancellationToken);
+
     private static long BytesOf(JobOutcome outcome) => outcome is JobOutcome.Succeeded succeeded
         ? BytesPerJob + succeeded.Result.Length + BytesOf(succeeded.Children)
         : BytesPerJob;

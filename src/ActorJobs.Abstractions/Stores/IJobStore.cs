@@ -9,7 +9,7 @@ namespace ActorJobs.Stores;
 /// change is durable. <see cref="StoreUnavailableException"/> means that it is unknown whether the change was made
 /// (repeat it: every write is safe to repeat); <see cref="StoreBusyException"/> that it was not.
 /// </remarks>
-public interface IJobStore : IEnqueueStore, IReaderStore, IOutcomeStore, IJobQueries, IJobChanges, IAsyncDisposable
+public interface IJobStore : IEnqueueStore, IReaderStore, IOutcomeStore, IJobQueries, IJobChanges, ILeaseStore, IAsyncDisposable
 {
     /// <summary>Connects, migrates the schema to this version and checks that the store can be written.</summary>
     /// <exception cref="StoreConfigurationException">The store cannot be used as configured; the message says what to

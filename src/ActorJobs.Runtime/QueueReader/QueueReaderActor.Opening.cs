@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Stores;
 using Akka.Actor;
+using Akka.Cluster;
 
 namespace ActorJobs.Runtime.QueueReader;
 
@@ -60,7 +61,8 @@ internal sealed partial class QueueReaderActor
 
     private void TakeOver(ImmutableArray<StandingJob> standing)
     {
-        var members = _cluster.State.Members.Select(member => member.UniqueAddress.ToNodeId()).ToHashSet();
+        var members = _cluster.State.Members.Where(member => member.Status != MemberStatus.Down)
+            .Select(member => member.UniqueAddress.ToNodeId()).ToHashSet();
         foreach (var job in standing)
         {
             _table.AddStanding(job.Job.Id, new OutstandingJob(
@@ -72,7 +74,19 @@ internal sealed partial class QueueReaderActor
         }
     }
 
+    private void OnNodeDowned(NodeId node)
+    {
+        _downed.Add(node);
+        OnNodeGone(node);
+    }
+
     private void OnNodeRemoved(NodeId node)
+    {
+        _downed.Remove(node);
+        OnNodeGone(node);
+    }
+
+    private void OnNodeGone(NodeId node)
     {
         _table.Nodes.Remove(node);
         _rates.Remove(node);

@@ -29,6 +29,9 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     /// <summary>Lanes of refused claims: a job was not as it had been read, so the next poll reads them anew.</summary>
     private readonly HashSet<Lane> _doubted = [];
 
+    /// <summary>Members that are down but not removed yet: whatever they still say, they get no jobs.</summary>
+    private readonly HashSet<NodeId> _downed = [];
+
     private ReaderEpoch _epoch;
     private int _term;
     private int _failures;
@@ -60,7 +63,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
-            typeof(ClusterEvent.MemberRemoved));
+            typeof(ClusterEvent.MemberDowned), typeof(ClusterEvent.MemberRemoved));
         var self = Self;
         Ask(WatchAsync(self), nameof(IReaderStore.WatchAsync));
         Open();
@@ -114,6 +117,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     {
         Receive<AnnounceWorker>(OnAnnounceWorker);
         Receive<DrainWorker>(OnDrainWorker);
+        // A member that is down never comes back: what it ran need not wait until all have agreed on its removal.
+        Receive<ClusterEvent.MemberDowned>(downed => OnNodeDowned(downed.Member.UniqueAddress.ToNodeId()));
         Receive<ClusterEvent.MemberRemoved>(removed => OnNodeRemoved(removed.Member.UniqueAddress.ToNodeId()));
         Receive<GetStatus>(_ => Sender.Tell(Status()));
         Receive<StoreFailed>(failed => OnStoreFailed(failed));
@@ -128,6 +133,10 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 
     private void OnAnnounceWorker(AnnounceWorker offer)
     {
+        if (_downed.Contains(offer.Report.Node))
+        {
+            return;
+        }
         var node = _table.Node(offer.Report.Node);
         if (node.Report is null)
         {

@@ -7,16 +7,15 @@ namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
 /// Writes outcomes straight to the store, in batches: while one batch is being made durable the next is handed over, so
-/// that the store is never without work. When the store is away it keeps what it has, bounded by the jobs the node may
-/// hold, and tries until it is back.
+/// that the store is never without work. Outcomes of one claim take the same way, since in a store they meet at the
+/// claim's row and would wait for each other. When the store is away it keeps what it has, bounded by the jobs the node
+/// may hold, and tries until it is back.
 /// </summary>
 internal sealed partial class OutcomeWriter
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<Ending> _endings = Channel.CreateUnbounded<Ending>(
-        new UnboundedChannelOptions { SingleReader = false });
-
+    private readonly Channel<Ending>[] _ways;
     private readonly IOutcomeStore _store;
     private readonly WorkerSettings _settings;
     private readonly TimeProvider _time;
@@ -36,7 +35,9 @@ internal sealed partial class OutcomeWriter
         _time = time;
         _logger = logger;
         _written = written;
-        _pump = Task.WhenAll(Enumerable.Range(0, settings.OutcomeWrites).Select(_ => Task.Run(PumpAsync)));
+        _ways = [.. Enumerable.Range(0, settings.OutcomeWrites).Select(_ =>
+            Channel.CreateUnbounded<Ending>(new UnboundedChannelOptions { SingleReader = true }))];
+        _pump = Task.WhenAll(_ways.Select(way => Task.Run(() => PumpAsync(way.Reader))));
     }
 
     /// <summary>Outcomes that are not durable yet.</summary>
@@ -48,30 +49,29 @@ internal sealed partial class OutcomeWriter
     public void Post(Ending ending)
     {
         Interlocked.Increment(ref _pending);
-        _endings.Writer.TryWrite(ending);
+        _ways[(ulong)ending.Outcome.Claim.Value % (ulong)_ways.Length].Writer.TryWrite(ending);
     }
 
     /// <summary>Writes what is left, at most until the deadline.</summary>
     public async Task StopAsync(CancellationToken deadline)
     {
-        _endings.Writer.TryComplete();
+        foreach (var way in _ways)
+        {
+            way.Writer.TryComplete();
+        }
         await using var registration = deadline.Register(_giveUp.Cancel);
         await _pump;
         _giveUp.Dispose();
     }
 
-    private async Task PumpAsync()
+    private async Task PumpAsync(ChannelReader<Ending> endings)
     {
         var batch = new List<Ending>();
         try
         {
-            while (await _endings.Reader.WaitToReadAsync(_giveUp.Token))
+            while (await endings.WaitToReadAsync(_giveUp.Token))
             {
-                Gather(batch);
-                if (batch.Count == 0)
-                {
-                    continue; // the other pump was quicker
-                }
+                Gather(batch, endings);
                 await WriteAsync(batch);
                 Interlocked.Add(ref _pending, -batch.Count);
                 batch.Clear();
@@ -83,11 +83,11 @@ internal sealed partial class OutcomeWriter
         }
     }
 
-    private void Gather(List<Ending> batch)
+    private void Gather(List<Ending> batch, ChannelReader<Ending> endings)
     {
         var bytes = 0;
         while (batch.Count < _settings.OutcomeBatch && bytes < _settings.OutcomeBatchBytes
-            && _endings.Reader.TryRead(out var ending))
+            && endings.TryRead(out var ending))
         {
             batch.Add(ending);
             bytes += ending.Bytes;

@@ -50,7 +50,7 @@ public sealed record WorkerSettings
     /// </summary>
     public int OutcomeBatchBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Such transactions under way at a time.</summary>
+    /// <summary>Such transactions under way at a time; those of one claim come one after another.</summary>
     public int OutcomeWrites { get; init; } = 2;
 
     /// <summary>Longest wait before a failed write of outcomes is repeated.</summary>

@@ -47,6 +47,8 @@ internal sealed class Script
 
     public static Script Get { get; } = new(ReadsOnly, [.. Base, "get.lua"]);
 
+    public static Script Lease { get; } = new(RunsWhenFull, "lease.lua");
+
     public static Script Promote { get; } = new(RunsWhenFull, [.. Base, "promote.lua"]);
 
     public static Script Purge { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "purge.lua"]);

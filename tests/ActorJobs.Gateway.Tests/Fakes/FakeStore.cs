@@ -48,6 +48,11 @@ internal sealed class FakeStore : IJobStore
 
     public Task WatchAsync(Action noted, CancellationToken cancellationToken) => throw NotAsked;
 
+    public Task<bool> TakeLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+        throw NotAsked;
+
+    public Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) => throw NotAsked;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T> Answer<T>(Func<T> answer) =>

@@ -30,6 +30,8 @@ public sealed class PostgresReportTests() : ReportSuite(new PostgresFixture());
 
 public sealed class PostgresUniqueTests() : UniqueSuite(new PostgresFixture());
 
+public sealed class PostgresLeaseTests() : LeaseSuite(new PostgresFixture());
+
 public sealed class PostgresRivalTests() : RivalSuite(new PostgresFixture());
 
 public sealed class PostgresTextTests() : TextSuite(new PostgresFixture());

@@ -30,6 +30,8 @@ public sealed class RedisReportTests() : ReportSuite(new RedisFixture());
 
 public sealed class RedisUniqueTests() : UniqueSuite(new RedisFixture());
 
+public sealed class RedisLeaseTests() : LeaseSuite(new RedisFixture());
+
 public sealed class RedisRivalTests() : RivalSuite(new RedisFixture());
 
 public sealed class RedisTextTests() : TextSuite(new RedisFixture());

@@ -30,6 +30,8 @@ public sealed class SqliteReportTests() : ReportSuite(new SqliteFixture());
 
 public sealed class SqliteUniqueTests() : UniqueSuite(new SqliteFixture());
 
+public sealed class SqliteLeaseTests() : LeaseSuite(new SqliteFixture());
+
 public sealed class SqliteRivalTests() : RivalSuite(new SqliteFixture());
 
 public sealed class SqliteTextTests() : TextSuite(new SqliteFixture());

@@ -74,6 +74,9 @@ CREATE TABLE actorjobs.claim (
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
         autovacuum_vacuum_cost_delay = 0);
 
+-- Claims whose jobs overlap with others: those of older jobs, dead rows of them too, are not looked at.
+CREATE INDEX claim_last ON actorjobs.claim (last_id);
+
 -- Ids do not compress; numbers of attempts do.
 ALTER TABLE actorjobs.claim ALTER COLUMN jobs SET STORAGE EXTERNAL;
 
@@ -337,6 +340,13 @@ SELECT h.id, l.type, (ARRAY['high', 'normal', 'low'])[l.priority + 1],
     h.started_at, h.finished_at, h.node, convert_from(h.payload, 'UTF8'), convert_from(h.result, 'UTF8'), h.errors, h.unique_key,
     h.concurrency_key, h.tags, h.parent
 FROM actorjobs.history h JOIN actorjobs.lane l ON l.lane = h.lane;
+
+-- Names held by one owner at a time.
+CREATE TABLE actorjobs.lease (
+    name       text PRIMARY KEY,
+    owner      text NOT NULL,
+    held_until timestamptz NOT NULL
+);
 
 CREATE TABLE actorjobs.schema_version (version integer NOT NULL);
 INSERT INTO actorjobs.schema_version (version) VALUES (0);

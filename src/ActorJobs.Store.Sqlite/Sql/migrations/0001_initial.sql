@@ -128,6 +128,13 @@ CREATE TABLE pauses (
     PRIMARY KEY (priority, type)
 ) STRICT, WITHOUT ROWID;
 
+-- Names held by one owner at a time.
+CREATE TABLE leases (
+    name          TEXT PRIMARY KEY NOT NULL,
+    owner         TEXT NOT NULL,
+    held_until_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- epoch: the newest term. position, claim: numbers up to here may have been given out.
 CREATE TABLE sequences (
     name  TEXT PRIMARY KEY,
