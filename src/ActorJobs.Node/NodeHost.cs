@@ -1,7 +1,9 @@
 using ActorJobs.BuiltIn;
+using ActorJobs.Encryption;
 using ActorJobs.Gateway;
 using ActorJobs.Hosting;
 using ActorJobs.Operations;
+using ActorJobs.Payloads;
 using ActorJobs.Samples;
 using ActorJobs.Settings;
 
@@ -46,6 +48,10 @@ internal static class NodeHost
         services.AddSingleton<IHostLifetime, NodeLifetime>();
         services.AddSingleton(provider => NodeStore.Create(
             settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        if (!settings.Encryption.Keys.IsEmpty)
+        {
+            services.AddSingleton<IPayloadProtector>(new AesGcmPayloads(settings.Encryption.DecodeKeys()));
+        }
         services.AddActorJobs(settings);
         services.AddHostedService<StartLine>();
         if (settings.JobTypes.SampleJobs)

@@ -8,11 +8,10 @@ foreach (var warning in reading.Warnings)
 {
     await Console.Error.WriteLineAsync($"warning: {warning}");
 }
-IReadOnlyList<string> faults = reading.IsValid ? Missing.Of(reading.Settings) : reading.Faults.Sentences;
-if (!reading.IsValid || faults.Count > 0)
+if (!reading.IsValid)
 {
     await Console.Error.WriteLineAsync("ActorJobs cannot start; mend these settings:");
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, reading.Faults.Sentences));
     return ExitCodes.BadSettings;
 }
 return await NodeCommand.RunAsync(args, reading.Settings)

@@ -9,9 +9,10 @@ public sealed class ReferenceTests
     {
         ["Abstractions"] = [],
         ["BuiltIn"] = ["Abstractions"],
+        ["Encryption"] = ["Abstractions"],
         ["Gateway"] = ["Abstractions"],
         ["Hosting"] = ["Runtime", "Settings"],
-        ["Node"] = ["BuiltIn", "Gateway", "Hosting", "Samples", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
+        ["Node"] = ["BuiltIn", "Encryption", "Gateway", "Hosting", "Samples", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
         ["Runtime"] = ["Abstractions"],
         ["Samples"] = ["Abstractions"],
         ["Settings"] = ["Abstractions"],
