@@ -19,7 +19,7 @@ public class EncryptionTests
     [Fact]
     public void Keys_may_be_a_list_in_the_file()
     {
-        Given.File($$"""{"ActorJobs":{"{{Name}}":["{{Given.Base64Key}}","{{Other}}"]}}""").ShouldBeValid()
+        Given.File($$"""{ "ActorJobs": { "{{Name}}": ["{{Given.Base64Key}}", "{{Other}}"] } }""").ShouldBeValid()
             .Encryption.Keys.Select(key => key.Reveal()).ShouldBe([Given.Base64Key, Other]);
     }
 
