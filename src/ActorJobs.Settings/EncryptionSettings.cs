@@ -4,8 +4,8 @@ namespace ActorJobs.Settings;
 
 /// <summary>Encryption of payloads.</summary>
 /// <param name="Keys">
-/// <c>PAYLOAD_ENCRYPTION_KEY</c>: 32 bytes each, as base64, no two alike; the first encrypts, all decrypt. Empty: nothing is
-/// encrypted. Always empty in scheduler-only and gateway-only, which never load them.
+/// <c>PAYLOAD_ENCRYPTION_KEY</c>: 32 bytes each, as base64, no two alike; the first encrypts, all decrypt. Empty: nothing
+/// is encrypted. Always empty in scheduler-only and gateway-only, which never load them.
 /// </param>
 public sealed record EncryptionSettings(ImmutableArray<SecretText> Keys)
 {

@@ -2,7 +2,9 @@ using ActorJobs.Handlers;
 
 namespace ActorJobs.Payloads;
 
-/// <summary>For processes without a key: what they enqueue stays readable, and what is encrypted they cannot run.</summary>
+/// <summary>
+/// For processes without a key: what they enqueue stays readable, and what is encrypted they cannot run.
+/// </summary>
 public sealed class PlainPayloads : IPayloadProtector
 {
     private PlainPayloads()
@@ -17,8 +19,9 @@ public sealed class PlainPayloads : IPayloadProtector
 
     /// <summary>The same memory, unless it is an envelope.</summary>
     /// <exception cref="JobErrorException">
-    /// It is an envelope. Recoverable: while keys are rolled out to a cluster a job may meet a worker that has none yet, and
-    /// a permanent failure would send it to the dead set for that alone; after a back-off it may meet one that has it.
+    /// It is an envelope. Recoverable: while keys are rolled out to a cluster a job may meet a worker that has none
+    /// yet, and a permanent failure would send it to the dead set for that alone; after a back-off it may meet one that
+    /// has it.
     /// </exception>
     public ReadOnlyMemory<byte> Unprotect(JobId id, string type, PayloadPart part, ReadOnlyMemory<byte> json) =>
         EncryptedEnvelope.Is(json.Span)

@@ -47,7 +47,8 @@ internal static class EncryptionReader
     }
 
     private static void Refuse(SettingsSource source, string found, string remedy) => source.Faults.Add(
-        $"{Name} must be keys of {EncryptionSettings.KeyBytes} bytes written as base64, separated by commas, but {found}; {remedy}.");
+        $"{Name} must be keys of {EncryptionSettings.KeyBytes} bytes written as base64, separated by commas, "
+        + $"but {found}; {remedy}.");
 
     private static byte[]? Decode(string text)
     {
