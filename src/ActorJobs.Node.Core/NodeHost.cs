@@ -8,23 +8,23 @@ namespace ActorJobs.Nodes;
 /// <summary>Puts a node together from its settings: with a web server only when something listens.</summary>
 internal static class NodeHost
 {
-    public static IHost Build(NodeSettings settings, Action<IServiceCollection, NodeSettings>? addJobs)
+    public static IHost Build(NodeSettings settings, Action<IServiceCollection, NodeSettings>? addParts)
     {
         if (settings.Gateway.Listen is null && settings.Observation.HealthListen is null)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            Compose(builder.Services, builder.Logging, settings, addJobs);
+            Compose(builder.Services, builder.Logging, settings, addParts);
             return builder.Build();
         }
-        return BuildWeb(settings, addJobs);
+        return BuildWeb(settings, addParts);
     }
 
-    private static WebApplication BuildWeb(NodeSettings settings, Action<IServiceCollection, NodeSettings>? addJobs)
+    private static WebApplication BuildWeb(NodeSettings settings, Action<IServiceCollection, NodeSettings>? addParts)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        Compose(builder.Services, builder.Logging, settings, addJobs);
+        Compose(builder.Services, builder.Logging, settings, addParts);
         builder.Services.AddActorJobsGateway(ToOptions(settings));
         var app = builder.Build();
         if (settings.Gateway.Listen is not null)
@@ -40,15 +40,15 @@ internal static class NodeHost
 
     private static void Compose(
         IServiceCollection services, ILoggingBuilder logging, NodeSettings settings,
-        Action<IServiceCollection, NodeSettings>? addJobs)
+        Action<IServiceCollection, NodeSettings>? addParts)
     {
         NodeLogging.Configure(logging, settings.Logging);
         services.AddSingleton<IHostLifetime, NodeLifetime>();
         services.AddSingleton(provider => NodeStore.Create(
             settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        addParts?.Invoke(services, settings);
         services.AddActorJobs(settings);
         services.AddHostedService<StartLine>();
-        addJobs?.Invoke(services, settings);
     }
 
     private static GatewayOptions ToOptions(NodeSettings settings) => new()

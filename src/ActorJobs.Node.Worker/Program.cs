@@ -2,4 +2,4 @@ using ActorJobs.Nodes;
 using ActorJobs.Settings;
 
 // Composes and decides nothing.
-return await NodeProgram.RunAsync(args, NodeKind.Worker, StockJobs.Add);
+return await NodeProgram.RunAsync(args, NodeKind.Worker, WorkerParts.Add);

@@ -2,4 +2,4 @@ using ActorJobs.Nodes;
 using ActorJobs.Settings;
 
 // Composes and decides nothing.
-return await NodeProgram.RunAsync(args, NodeKind.AllInOne, StockJobs.Add);
+return await NodeProgram.RunAsync(args, NodeKind.AllInOne, WorkerParts.Add);
