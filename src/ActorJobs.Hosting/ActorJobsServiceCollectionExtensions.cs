@@ -1,5 +1,6 @@
 using ActorJobs.Handlers;
 using ActorJobs.Operations;
+using ActorJobs.Payloads;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Events;
 using ActorJobs.Runtime.Wire;
@@ -21,13 +22,18 @@ public static class ActorJobsServiceCollectionExtensions
     /// <summary>
     /// Adds a node that does what its settings say. The host must register an <see cref="IJobStore"/>; job types are
     /// added with
-    /// <see cref="AddJob{THandler, TArgs}"/> or as <see cref="JobRegistration"/>s.
+    /// <see cref="AddJob{THandler, TArgs}"/> or as <see cref="JobRegistration"/>s. An <see cref="IPayloadProtector"/> that the
+    /// host registers encrypts what this node enqueues; without one payloads stay as they are.
     /// </summary>
     public static IServiceCollection AddActorJobs(this IServiceCollection services, NodeSettings settings)
     {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Run.Defaults);
         services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
+        services.TryAddSingleton<IPayloadProtector>(_ => settings.Encryption.Keys.IsEmpty
+            ? PlainPayloads.Instance
+            : throw new InvalidOperationException("PAYLOAD_ENCRYPTION_KEY is set but no IPayloadProtector is registered; "
+                + "register AesGcmPayloads of ActorJobs.Encryption with the keys, or unset it to run without."));
         AddStoreFacets(services);
         services.AddSingleton<JobEventHub>();
         services.AddSingleton<IJobEvents>(provider => provider.GetRequiredService<JobEventHub>());

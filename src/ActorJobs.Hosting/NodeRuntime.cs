@@ -1,5 +1,6 @@
 using ActorJobs.Client;
 using ActorJobs.Operations;
+using ActorJobs.Payloads;
 using ActorJobs.Runtime.Client;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Events;
@@ -35,6 +36,7 @@ internal sealed class NodeRuntime
     private readonly ActorSystem _system;
     private readonly IJobStore _store;
     private readonly TimeProvider _time;
+    private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
     private readonly ILoggerFactory _loggers;
     private readonly Config _hocon;
@@ -49,6 +51,7 @@ internal sealed class NodeRuntime
         _system = system;
         _store = services.GetRequiredService<IJobStore>();
         _time = services.GetRequiredService<TimeProvider>();
+        _protector = services.GetRequiredService<IPayloadProtector>();
         _events = services.GetRequiredService<JobEventHub>();
         _loggers = services.GetRequiredService<ILoggerFactory>();
         _hocon = system.Settings.Config;
@@ -57,7 +60,7 @@ internal sealed class NodeRuntime
             $"/user/{ClusterNames.Reader}", ClusterSingletonProxySettings.Create(system).WithRole(ClusterNames.WorkerRole)),
             ClusterNames.Reader + "-proxy");
         var hints = new ReaderHints(_reader, _time);
-        Client = new StoreJobClient(_store, hints, _events, settings.Run.Defaults, _time);
+        Client = new StoreJobClient(_store, hints, _events, settings.Run.Defaults, _protector, _time);
         Operations = new StoreJobOperations(
             _store, hints, _reader, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
         Status = new AkkaClusterStatus(system, _reader);
@@ -127,7 +130,8 @@ internal sealed class NodeRuntime
 
     private NodeWorker CreateWorker() => new(
         Node, RuntimeSettings.Worker(_hocon, _settings), _services.GetRequiredService<JobCatalog>(),
-        _services.GetRequiredService<IServiceScopeFactory>(), _store, _events, _time, _loggers.CreateLogger<NodeWorker>());
+        _services.GetRequiredService<IServiceScopeFactory>(), _store, _protector,
+        _events, _time, _loggers.CreateLogger<NodeWorker>());
 
     private void StartRegions()
     {
@@ -171,12 +175,12 @@ internal sealed class NodeRuntime
         if (_settings.Cluster.Seeds.IsEmpty)
         {
             cluster.Join(cluster.SelfAddress);
+            return;
         }
-        else
-        {
-            cluster.JoinSeedNodes(_settings.Cluster.Seeds.Select(seed =>
-                new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port)));
-        }
+        var seeds = _settings.Cluster.Seeds.Select(seed =>
+            new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port));
+        _system.ActorOf(
+            ClusterEntryActor.Props(_store, [.. seeds], _loggers.CreateLogger<ClusterEntryActor>()), "cluster-entry");
     }
 
     private IActorRef Region(Priority priority) => _regions[priority];

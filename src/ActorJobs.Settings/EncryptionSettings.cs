@@ -1,15 +1,21 @@
+using System.Collections.Immutable;
+
 namespace ActorJobs.Settings;
 
 /// <summary>Encryption of payloads.</summary>
-/// <param name="Key">
-/// <c>PAYLOAD_ENCRYPTION_KEY</c>: 32 bytes as base64, or null. Always null in scheduler-only and gateway-only, which
-/// never load it.
+/// <param name="Keys">
+/// <c>PAYLOAD_ENCRYPTION_KEY</c>: 32 bytes each, as base64, no two alike; the first encrypts, all decrypt. Empty: nothing
+/// is encrypted. Always empty in scheduler-only and gateway-only, which never load them.
 /// </param>
-public sealed record EncryptionSettings(SecretText? Key)
+public sealed record EncryptionSettings(ImmutableArray<SecretText> Keys)
 {
-    /// <summary>Bytes of the key: AES-256.</summary>
+    /// <summary>Bytes of a key: AES-256.</summary>
     public const int KeyBytes = 32;
 
-    /// <summary>The key's 32 bytes; null when there is none.</summary>
-    public byte[]? DecodeKey() => Key is null ? null : Convert.FromBase64String(Key.Reveal());
+    /// <summary>No encryption.</summary>
+    public static EncryptionSettings None { get; } = new(Keys: []);
+
+    /// <summary>The 32 bytes of each key, in order.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> DecodeKeys() =>
+        Keys.Select(key => (ReadOnlyMemory<byte>)Convert.FromBase64String(key.Reveal()));
 }

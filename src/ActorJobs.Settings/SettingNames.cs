@@ -65,7 +65,7 @@ public static class SettingNames
     /// <summary>Time between two "System metrics" lines.</summary>
     public const string MetricsInterval = "METRICS_INTERVAL";
 
-    /// <summary>Encrypts payloads; never loaded by scheduler-only and gateway-only.</summary>
+    /// <summary>Keys that encrypt payloads; never loaded by scheduler-only and gateway-only.</summary>
     public const string PayloadEncryptionKey = "PAYLOAD_ENCRYPTION_KEY";
 
     /// <summary>The queue lives in Redis.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ActorJobs.Client;
 using ActorJobs.Json;
+using ActorJobs.Payloads;
 using ActorJobs.Stores.Postgres.Operations;
 using Npgsql;
 
@@ -52,7 +53,8 @@ public static class PostgresJobClientExtensions
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(requests);
         var now = TimeProvider.System.GetUtcNow();
-        var jobs = requests.Select(request => JobAdmission.Admit(request, client.Defaults, now)).ToArray();
+        var jobs = requests
+            .Select(request => client.Protector.Protect(JobAdmission.Admit(request, client.Defaults, now))).ToArray();
         return await OutsideEnqueuing.AddInTransactionAsync(
             ConnectionOf(transaction), jobs, [.. requests.Select(request => request.Options?.Delay)], cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Client;
+using ActorJobs.Payloads;
 using ActorJobs.Runtime.Client;
 using ActorJobs.Stores;
 using Akka.TestKit.Xunit2;
@@ -51,6 +52,8 @@ public sealed class JobClientActorSpecs : TestKit
     private sealed class Client : IJobClient
     {
         public JobDefaults Defaults => JobDefaults.Standard;
+
+        public IPayloadProtector Protector => PlainPayloads.Instance;
 
         public required Func<IReadOnlyList<JobRequest>, ImmutableArray<EnqueueResult>> Answer { get; init; }
 

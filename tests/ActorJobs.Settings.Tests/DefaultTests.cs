@@ -65,8 +65,8 @@ public class DefaultTests
         settings.Gateway.JwtSecret.ShouldBeNull();
         settings.Gateway.RequiresAuthentication.ShouldBeFalse();
         settings.Observation.HealthListen.ShouldBeNull();
-        settings.Encryption.Key.ShouldBeNull();
-        settings.Encryption.DecodeKey().ShouldBeNull();
+        settings.Encryption.Keys.ShouldBeEmpty();
+        settings.Encryption.DecodeKeys().ShouldBeEmpty();
         settings.JobTypes.SampleJobs.ShouldBeFalse();
         settings.JobTypes.HttpHosts.ShouldBeEmpty();
         settings.JobTypes.ExecCommands.ShouldBeEmpty();

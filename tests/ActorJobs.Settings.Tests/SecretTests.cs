@@ -37,23 +37,4 @@ public class SecretTests
         gateway.RequiresAuthentication.ShouldBeTrue();
         gateway.Listen.ShouldBe(new ListenUrl("http://*:8080", "*", 8080));
     }
-
-    [Fact]
-    public void A_worker_loads_the_encryption_key()
-    {
-        Given.Settings(("PAYLOAD_ENCRYPTION_KEY", Given.Base64Key)).Encryption.DecodeKey().ShouldNotBeNull().Length.ShouldBe(32);
-    }
-
-    [Theory]
-    [InlineData("scheduler-only")]
-    [InlineData("gateway-only")]
-    public void A_process_without_slots_never_loads_the_encryption_key(string mode)
-    {
-        var reading = Given.Reading(("WORKER_MODE", mode), ("PAYLOAD_ENCRYPTION_KEY", Given.Base64Key));
-
-        reading.ShouldBeValid().Encryption.Key.ShouldBeNull();
-        reading.Warnings.ShouldBe(
-            [$"PAYLOAD_ENCRYPTION_KEY is set but a process whose WORKER_MODE is '{mode}' never loads it; "
-                + "keep the key away from this process."]);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Payloads;
 using ActorJobs.Stores;
 
 namespace ActorJobs.Client;
@@ -8,6 +9,11 @@ public interface IJobClient
 {
     /// <summary>What a job gets when its request does not say.</summary>
     JobDefaults Defaults { get; }
+
+    /// <summary>
+    /// Makes payloads unreadable once they are admitted; for store packages that enqueue inside a caller's transaction.
+    /// </summary>
+    IPayloadProtector Protector { get; }
 
     /// <summary>Enqueues one job.</summary>
     /// <param name="type">Job type.</param>

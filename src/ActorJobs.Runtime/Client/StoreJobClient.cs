@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Operations;
+using ActorJobs.Payloads;
 using ActorJobs.Runtime.Events;
 using ActorJobs.Stores;
 
@@ -8,17 +9,20 @@ namespace ActorJobs.Runtime.Client;
 
 /// <summary>Enqueues by writing to the store and then waking the reader. Needs no reader and no worker.</summary>
 internal sealed class StoreJobClient(
-    IEnqueueStore store, ReaderHints hints, JobEventHub events, JobDefaults defaults, TimeProvider time) : IJobClient
+    IEnqueueStore store, ReaderHints hints, JobEventHub events, JobDefaults defaults,
+    IPayloadProtector protector, TimeProvider time) : IJobClient
 {
     private const int MaxFaultsNamed = 20;
 
     public JobDefaults Defaults => defaults;
 
+    public IPayloadProtector Protector => protector;
+
     public async ValueTask<EnqueueResult> EnqueueAsync<TArgs>(
         string type, TArgs args, EnqueueOptions? options, CancellationToken cancellationToken)
     {
         var job = JobAdmission.Admit(JobRequest.For(type, args, options), defaults, time.GetUtcNow());
-        var results = await WriteAsync([job], cancellationToken);
+        var results = await WriteAsync([protector.Protect(job)], cancellationToken);
         return results[0];
     }
 
@@ -35,7 +39,7 @@ internal sealed class StoreJobClient(
         {
             try
             {
-                jobs[i] = JobAdmission.Admit(requests[i], defaults, now);
+                jobs[i] = protector.Protect(JobAdmission.Admit(requests[i], defaults, now));
             }
             catch (InvalidJobException fault) when (requests.Count > 1)
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorJobs.Client;
 using ActorJobs.Handlers;
 using ActorJobs.Json;
+using ActorJobs.Payloads;
 using ActorJobs.Stores;
 
 namespace ActorJobs.Runtime.Worker;
@@ -17,6 +18,7 @@ internal sealed class Attempt : IJobContext, IDisposable
     private readonly Lock _lock = new();
     private readonly ReadyJob _job;
     private readonly JobDefaults _defaults;
+    private readonly IPayloadProtector _protector;
     private readonly TimeProvider _time;
     private readonly Action<Attempt> _reported;
     private List<NewJob>? _children;
@@ -25,12 +27,15 @@ internal sealed class Attempt : IJobContext, IDisposable
     private long _lastSign;
     private int _phase = Running;
     private bool _handedOver;
+    private bool _encrypted;
 
-    public Attempt(HeldJob held, JobDefaults defaults, TimeProvider time, Action<Attempt> reported)
+    public Attempt(HeldJob held, JobDefaults defaults, IPayloadProtector protector, TimeProvider time,
+        Action<Attempt> reported)
     {
         Held = held;
         _job = held.Job;
         _defaults = defaults;
+        _protector = protector;
         _time = time;
         _reported = reported;
         StartedAt = time.GetUtcNow();
@@ -154,6 +159,17 @@ internal sealed class Attempt : IJobContext, IDisposable
         Reported();
     }
 
+    /// <summary>
+    /// The payload in plain, for the handler. If the store holds it encrypted, so will it hold the result.
+    /// </summary>
+    /// <exception cref="JobErrorException">It cannot be opened.</exception>
+    public ReadOnlyMemory<byte> OpenPayload()
+    {
+        var plain = _protector.Unprotect(Id, Type, PayloadPart.Arguments, _job.Payload);
+        _encrypted = !plain.Equals(_job.Payload);
+        return plain;
+    }
+
     public void KeepAlive() => Volatile.Write(ref _lastSign, _time.GetTimestamp());
 
     public void SetResult<TResult>(TResult result)
@@ -165,12 +181,13 @@ internal sealed class Attempt : IJobContext, IDisposable
                 $"The result has {json.Length} bytes of JSON but may have at most {JobLimits.MaxResultBytes}; " +
                 "keep large results elsewhere and set a reference.", nameof(result));
         }
-        Result = json;
+        Result = _encrypted ? _protector.Protect(Id, Type, PayloadPart.Result, json) : json;
     }
 
     public JobId Enqueue<TArgs>(string type, TArgs args, EnqueueOptions? options = null)
     {
-        var child = JobAdmission.Admit(JobRequest.For(type, args, options), _defaults, _time.GetUtcNow(), Id);
+        var child = _protector.Protect(
+            JobAdmission.Admit(JobRequest.For(type, args, options), _defaults, _time.GetUtcNow(), Id));
         lock (_lock)
         {
             _children ??= [];

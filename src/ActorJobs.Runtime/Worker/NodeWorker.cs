@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ActorJobs.Handlers;
 using ActorJobs.Operations;
+using ActorJobs.Payloads;
 using ActorJobs.Runtime.Events;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Stores;
@@ -22,6 +23,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     private readonly JobCatalog _catalog;
     private readonly ImmutableArray<string> _types;
     private readonly IServiceScopeFactory _scopes;
+    private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -35,13 +37,14 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public NodeWorker(
         NodeId node, WorkerSettings settings, JobCatalog catalog, IServiceScopeFactory scopes, IOutcomeStore store,
-        JobEventHub events, TimeProvider time, ILogger<NodeWorker> logger)
+        IPayloadProtector protector, JobEventHub events, TimeProvider time, ILogger<NodeWorker> logger)
     {
         Node = node;
         _settings = settings;
         _catalog = catalog;
         _types = settings.Types is { } only ? [.. catalog.Types.Intersect(only)] : catalog.Types;
         _scopes = scopes;
+        _protector = protector;
         _events = events;
         _time = time;
         _logger = logger;
@@ -148,7 +151,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             Return([held]);
             return true;
         }
-        var attempt = new Attempt(held, _settings.JobDefaults, _time, _reports.Note);
+        var attempt = new Attempt(held, _settings.JobDefaults, _protector, _time, _reports.Note);
         held.Attempt = attempt;
         _running[attempt.Id] = attempt;
         KeepWatch();
@@ -173,8 +176,9 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         try
         {
             var job = _catalog.Find(attempt.Type) ?? throw new UnknownJobTypeException(attempt.Type);
+            var payload = attempt.OpenPayload();
             await using var scope = _scopes.CreateAsyncScope();
-            await job.RunAsync(scope.ServiceProvider, attempt.Held.Job.Payload, attempt, attempt.Token);
+            await job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token);
             return null;
         }
         catch (Exception error)

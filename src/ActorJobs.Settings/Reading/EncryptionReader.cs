@@ -2,26 +2,57 @@ namespace ActorJobs.Settings.Reading;
 
 internal static class EncryptionReader
 {
+    private const string Name = SettingNames.PayloadEncryptionKey;
+    private const string MakeOne = "make one with: openssl rand -base64 32";
+
     public static EncryptionSettings Read(SettingsSource source, ChosenMode mode)
     {
-        const string Name = SettingNames.PayloadEncryptionKey;
+        if (source.Text(Name) is not { } text)
+        {
+            return EncryptionSettings.None;
+        }
         if (mode.Mode.HasWorker())
         {
-            return new EncryptionSettings(source.Read<SecretText?>(Name, null, TryParseKey,
-                $"be {EncryptionSettings.KeyBytes} bytes written as base64", "make one with: openssl rand -base64 32"));
+            return ReadKeys(source, SettingsSource.Entries(text));
         }
-        if (source.IsSet(Name))
-        {
-            source.Warnings.Add($"{Name} is set but a process whose WORKER_MODE is '{mode.Mode.ToName()}' never loads it; "
-                + "keep the key away from this process.");
-        }
-        return new EncryptionSettings(Key: null);
+        source.Warnings.Add($"{Name} is set but a process whose WORKER_MODE is '{mode.Mode.ToName()}' never loads it; "
+            + "keep the key away from this process.");
+        return EncryptionSettings.None;
     }
 
-    private static bool TryParseKey(string text, out SecretText? key)
+    private static EncryptionSettings ReadKeys(SettingsSource source, string[] entries)
     {
-        key = new SecretText(text);
+        if (entries.Length == 0)
+        {
+            Refuse(source, "there is none", MakeOne);
+        }
+        var numbers = new Dictionary<string, int>();
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var which = entries.Length == 1 ? "it" : $"the one at place {i + 1}";
+            if (Decode(entries[i]) is not { } key)
+            {
+                Refuse(source, $"{which} is not base64", MakeOne);
+            }
+            else if (key.Length != EncryptionSettings.KeyBytes)
+            {
+                Refuse(source, $"{which} has {key.Length} bytes", MakeOne);
+            }
+            else if (!numbers.TryAdd(Convert.ToHexString(key), i + 1))
+            {
+                Refuse(source, $"{which} is the same as that at place {numbers[Convert.ToHexString(key)]}", "give each once");
+            }
+        }
+        return new EncryptionSettings([.. entries.Select(entry => new SecretText(entry))]);
+    }
+
+    private static void Refuse(SettingsSource source, string found, string remedy) => source.Faults.Add(
+        $"{Name} must be keys of {EncryptionSettings.KeyBytes} bytes written as base64, separated by commas, "
+        + $"but {found}; {remedy}.");
+
+    private static byte[]? Decode(string text)
+    {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var count) && count == EncryptionSettings.KeyBytes;
+        return Convert.TryFromBase64String(text, bytes, out var count) ? bytes[..count] : null;
     }
 }

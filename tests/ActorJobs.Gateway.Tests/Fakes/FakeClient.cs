@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ActorJobs.Client;
+using ActorJobs.Payloads;
 using ActorJobs.Stores;
 
 namespace ActorJobs.Gateway.Tests.Fakes;
@@ -9,6 +10,8 @@ namespace ActorJobs.Gateway.Tests.Fakes;
 internal sealed class FakeClient(JobDefaults defaults, TimeProvider time) : IJobClient
 {
     public JobDefaults Defaults => defaults;
+
+    public IPayloadProtector Protector => PlainPayloads.Instance;
 
     private readonly ConcurrentQueue<NewJob> _jobs = new();
     private int _calls;

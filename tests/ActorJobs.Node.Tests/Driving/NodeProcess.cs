@@ -13,7 +13,7 @@ internal sealed class NodeProcess : IDisposable
     private const string Listens = "Gateway listens on ";
 
     private readonly ITestOutputHelper _output;
-    private readonly (string Name, string Value)[] _settings;
+    private (string Name, string Value)[] _settings;
     private NodeStorage? _storage;
     private Process? _process;
     private NodeApi? _api;
@@ -95,6 +95,13 @@ internal sealed class NodeProcess : IDisposable
         _api = new NodeApi(new Uri(line[(line.IndexOf(Listens, StringComparison.Ordinal) + Listens.Length)..].Trim()));
         await Eventually.GetAsync(
             () => Api.StatusOfAsync("/health/ready"), status => status == System.Net.HttpStatusCode.OK, "the node is ready");
+    }
+
+    /// <summary>Changes a setting for the next start; null unsets it.</summary>
+    public void Set(string name, string? value)
+    {
+        var others = _settings.Where(setting => setting.Name != name);
+        _settings = value is null ? [.. others] : [.. others, (name, value)];
     }
 
     /// <summary>Starts without waiting for anything.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using ActorJobs.Handlers;
 using ActorJobs.Operations;
+using ActorJobs.Payloads;
 using ActorJobs.Runtime.Events;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Runtime.Worker;
@@ -23,6 +24,8 @@ public abstract class NodeWorkerFixture : IAsyncDisposable
     private protected FakeTimeProvider Time { get; } = new(Any.Now);
 
     private protected OutcomeRecorder Store { get; } = new();
+
+    private protected IPayloadProtector Protector { get; set; } = PlainPayloads.Instance;
 
     private protected SemaphoreSlim Started { get; } = new(0);
 
@@ -53,7 +56,7 @@ public abstract class NodeWorkerFixture : IAsyncDisposable
             handler.Key, (_, _, context, token) => handler.Value(context, token)));
         return new NodeWorker(
             Any.Node, Settings, new JobCatalog(jobs.Concat(more)), _services.GetRequiredService<IServiceScopeFactory>(),
-            Store, new JobEventHub(), Time, NullLogger<NodeWorker>.Instance);
+            Store, Protector, new JobEventHub(), Time, NullLogger<NodeWorker>.Instance);
     }
 
     private protected async Task StartedUntil(CancellationToken token)

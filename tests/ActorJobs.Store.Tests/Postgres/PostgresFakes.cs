@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Handlers;
+using ActorJobs.Payloads;
 
 namespace ActorJobs.Stores.PostgresTests;
 
@@ -8,6 +9,8 @@ namespace ActorJobs.Stores.PostgresTests;
 internal sealed class DefaultsOnly : IJobClient
 {
     public JobDefaults Defaults => new(7, TimeSpan.FromSeconds(90), 1000);
+
+    public IPayloadProtector Protector => PlainPayloads.Instance;
 
     public ValueTask<EnqueueResult> EnqueueAsync<TArgs>(
         string type, TArgs args, EnqueueOptions? options, CancellationToken cancellationToken) =>
