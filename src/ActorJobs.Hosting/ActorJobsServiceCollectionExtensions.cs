@@ -2,6 +2,7 @@ using ActorJobs.Handlers;
 using ActorJobs.Operations;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Wire;
 using ActorJobs.Runtime.Worker;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
@@ -33,6 +34,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddSingleton(provider => new JobCatalog(provider.GetServices<JobRegistration>()));
         AddRuntime(services);
         services.AddAkka(ClusterNames.System, (akka, provider) => akka
+            .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))
             .AddSetup(new StoreLeaseSetup(provider.GetRequiredService<IJobStore>()))
             .AddHocon(NodeHocon.Load(settings), HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>

@@ -55,7 +55,10 @@ internal sealed partial class QueueReaderActor
             }
             foreach (var jobs in planned.Jobs.Where(job => Confirm(job.Id, claim)).GroupBy(job => job.Lane.Priority))
             {
-                _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, [.. jobs]));
+                foreach (var part in AssignmentParts.Of(jobs))
+                {
+                    _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part));
+                }
             }
         }
         Dispatch();

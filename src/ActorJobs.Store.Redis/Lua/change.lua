@@ -60,7 +60,7 @@ local function revive(j)
         call('ZREM', P .. 'held', name)
     end
     gather(zrems, index_key(j.state, j.lane), j.id)
-    gather(xdels, ended_key(j.state), j.position .. '-0')
+    leave_history(j)
     if has(j.flags, RESULT) then
         call('DEL', P .. 'r:' .. j.id)
         j.flags = j.flags - RESULT
@@ -69,7 +69,7 @@ local function revive(j)
     j.base, j.finished, j.due = j.used, 0, now
     open_lane(j.lane)
     make_ready(j)
-    save_with_tail(j, node_in_tail(j), '')
+    save_with_node(j, last_node(j), '')
     return DONE, READY
 end
 

@@ -8,19 +8,19 @@ for at = 2, #ARGV, 3 do
     local claim = take_numbers('claim', 1)
     local mark = pack('>I6', claim)
     local taken, kept, entries = {}, {}, {}
+    local records = read_records(jobs, 20)
     for from = 1, #jobs, 20 do
         local id, attempt = unbundle('>c16I4', jobs, from)
         local taking = '0'
-        local rec = call('GETRANGE', job_key(id), 0, HEAD_BYTES + 127)
-        if rec ~= '' then
+        local rec = take_record(records, id)
+        if rec then
             local position, state, _, standing, used = unbundle('>I6BBI6I4', rec)
             if state == READY and standing == 0 and used + 1 == attempt then
                 taking = '1'
                 call('SETRANGE', job_key(id), 8, mark)
                 local priority, _, type_len = unbundle('>BBH', rec, CHANGING_BYTES + 1)
-                local type_text = sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len)
-                if #type_text < type_len then type_text = load_job(id).type end
-                gather(entries, stream_key(priority .. '/' .. type_text), position .. '-0')
+                local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
+                gather(entries, stream_key(lane), entry_of(position))
                 kept[#kept + 1] = sub(jobs, from, from + 19)
             end
         end

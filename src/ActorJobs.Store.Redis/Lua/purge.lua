@@ -5,17 +5,28 @@
 local now, past, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[5])
 local done, gone = P .. 'done', 0
 
+-- As many times as it takes to get past what is stale, within bounds.
+local MOST_ROUNDS = 20
 local function purge_done()
-    local over = call('XLEN', done) - tonumber(ARGV[3])
-    -- In order of arrival. One with a later time of its own does not hold back those behind it.
-    for i, entry in ipairs(call('XRANGE', done, '-', '+', 'COUNT', most)) do
-        local j = load_job(entry[2][2])
-        if not j then
-            gather(xdels, done, entry[1])
-        elseif i <= over or j.finished <= past then
-            forget_ended(j)
-            gone = gone + 1
+    local over, seen = call('LLEN', done) - stale_in(done) - tonumber(ARGV[3]), 0
+    for _ = 1, MOST_ROUNDS do
+        local jobs, marks = take_first(done, most - gone)
+        local stay = {}
+        -- In order of arrival. One with a later time of its own does not hold back those behind it.
+        for i, j in ipairs(jobs) do
+            if j then
+                seen = seen + 1
+                if seen <= over or j.finished <= past then
+                    gather(zrems, index_key(j.state, j.lane), j.id)
+                    forget(j)
+                    gone = gone + 1
+                else
+                    table.insert(stay, 1, marks[i])
+                end
+            end
         end
+        if #stay > 0 then call('LPUSH', done, unpack(stay)) end
+        if #stay > 0 or #jobs == 0 or gone == most then return end
     end
 end
 

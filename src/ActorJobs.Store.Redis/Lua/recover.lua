@@ -17,9 +17,9 @@ local function end_attempt(j, claim, started)
     end
     leaving[claim] = (leaving[claim] or 0) + 1
     if state == READY then
-        gather(xacks, stream_key(j.lane), j.position .. '-0')
+        gather(xacks, stream_key(j.lane), entry_of(j.position))
         j.claim, j.due = 0, now
-        save_with_tail(j, address, '')
+        save_with_node(j, address, '')
     else
         j.finished, ended = now, ended + 1
         end_job(j, state, address)

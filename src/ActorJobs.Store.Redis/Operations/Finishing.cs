@@ -39,7 +39,7 @@ internal static class Finishing
     private static (Script Script, RedisValue[] Arguments) Next(
         ImmutableArray<JobOutcome> outcomes, int from, int succeededCount)
     {
-        var arguments = new List<RedisValue>(outcomes.Length + 2) { succeededCount, 0 };
+        var arguments = new List<RedisValue>(outcomes.Length + 3) { succeededCount, 0, RedisValue.Null };
         var count = 0;
         var jobs = 0;
         var bytes = 0L;
@@ -58,6 +58,7 @@ internal static class Finishing
             count++;
         }
         arguments[1] = count;
+        arguments[2] = Ids(outcomes.AsSpan().Slice(from, count));
         return (hasChildren ? Script.FinishWithChildren : Script.Finish, [.. arguments]);
     }
 
@@ -93,6 +94,17 @@ internal static class Finishing
         {
             _ = RecordWriter.Add(arguments, child);
         }
+    }
+
+    // All in one, so that the script reads the records in one go.
+    private static byte[] Ids(ReadOnlySpan<JobOutcome> outcomes)
+    {
+        var ids = new byte[outcomes.Length * RecordLayout.IdBytes];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i].Job.Id.Write(ids.AsSpan(i * RecordLayout.IdBytes));
+        }
+        return ids;
     }
 
     private static Kind KindOf(JobOutcome outcome) => outcome switch

@@ -6,13 +6,15 @@ namespace ActorJobs.Stores.Redis.Records;
 /// <remarks>
 /// <code>
 /// changes       position 6, state 1, flags 1, claim 6, used 4, retry base 4, interruptions 4, started 6, finished 6,
-/// due 6 stays         priority 1, version 1, lengths of type 2, unique key 2, concurrency key 2, tags 2,
+/// due 6
+/// stays         priority 1, version 1, lengths of type 2, unique key 2, concurrency key 2, tags 2,
 ///               max retries 2, timeout 4, created 6, length of the body 4
+/// node          length 1 and address of the last attempt's node; length 255 when it is longer than 31 bytes
 /// body          type, unique key, concurrency key, tags (each: length 2, text), parent 16 if any, payload unless apart
-/// tail          once an attempt has ended: length 2 and address of its node, then the result unless apart
+/// tail          if there is one of these: length 2 and address of the node unless above, then the result unless apart
 /// </code>
 /// Times are milliseconds since 1970, 0 for none; due is rounded up, so that nothing is due early. Position is the id
-/// of the stream entry: of the lane while it is ready, of <c>done</c> or <c>dead</c> once it has ended.
+/// of the entry in the lane's stream while it is ready, the number of the end once it has ended.
 /// </remarks>
 internal static class RecordLayout
 {
@@ -37,8 +39,15 @@ internal static class RecordLayout
     public const int Created = 60;
     public const int BodyLength = 66;
 
+    /// <summary>Length of the node's address, then as much room as most need: an end without a result is one write into the
+    /// record where it stands.</summary>
+    public const int Node = 70;
+
+    /// <summary>The length that says that the address stands in the tail.</summary>
+    public const byte NodeInTail = 255;
+
     /// <summary>Where the body begins.</summary>
-    public const int Body = 70;
+    public const int Body = 102;
 
     /// <summary>Bytes of an id.</summary>
     public const int IdBytes = 16;

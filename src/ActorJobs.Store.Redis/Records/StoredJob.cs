@@ -69,7 +69,9 @@ internal readonly struct StoredJob(byte[] record)
     public ReadOnlyMemory<byte> Payload => record.AsMemory(PayloadAt, TailAt - PayloadAt);
 
     /// <summary>The node of the last attempt that ended.</summary>
-    public string? Node => record.Length < TailAt + 2 ? null : Text(TailAt + 2, Short(TailAt));
+    public string? Node => record[RecordLayout.Node] is var length and not RecordLayout.NodeInTail
+        ? Text(RecordLayout.Node + 1, length)
+        : Text(TailAt + 2, Short(TailAt));
 
     /// <summary>The result, unless it is kept apart.</summary>
     public ReadOnlyMemory<byte> Result =>

@@ -23,9 +23,10 @@ local function add_error(j, text)
     j.flags = with(j.flags, ERRORS)
 end
 
-local function node_in_tail(j)
+local function last_node(j)
+    local inline = string.byte(j.rec, NODE_AT + 1)
+    if inline ~= NODE_IN_TAIL then return sub(j.rec, NODE_AT + 2, NODE_AT + 1 + inline) end
     local at = HEAD_BYTES + j.body_len + 1
-    if #j.rec < at + 1 then return '' end
     local length = unbundle('>H', j.rec, at)
     return sub(j.rec, at + 2, at + 1 + length)
 end
@@ -48,7 +49,7 @@ local function end_job(j, state, node, result)
     leave_state(j)
     j.state, j.claim = state, 0
     j.position = next_end_number()
-    call('XADD', ended_key(state), j.position .. '-0', 'j', j.id)
+    gather(pushes, ended_key(state), ended_mark(j.id, j.position))
     gather(zadds, index_key(state, j.lane), j.id)
     if j.unique_len > 0 then end_unique(j) end
     result = result or ''
@@ -57,33 +58,75 @@ local function end_job(j, state, node, result)
         j.flags = with(j.flags, RESULT)
         result = ''
     end
-    save_with_tail(j, node or node_in_tail(j), result)
+    save_with_node(j, node or last_node(j), result)
 end
 
--- Removes an ended or waiting job's keys; its places in lanes, lists and unique keys are left to the caller.
-local function forget(j)
+-- Takes a job that has ended or waits out of what its tags stand for, and adds its keys to those that go; its places in
+-- lanes, lists and unique keys are left to the caller.
+local function forget_into(keys, j)
     local id = j.id
-    call('UNLINK', job_key(id))
-    if has(j.flags, PAYLOAD) then call('UNLINK', P .. 'b:' .. id) end
-    if has(j.flags, RESULT) then call('UNLINK', P .. 'r:' .. id) end
-    if has(j.flags, ERRORS) then call('DEL', P .. 'e:' .. id) end
-    if has(j.flags, REPORTS) then call('DEL', P .. 'p:' .. id, P .. 'g:' .. id) end
+    keys[#keys + 1] = job_key(id)
+    if has(j.flags, PAYLOAD) then keys[#keys + 1] = P .. 'b:' .. id end
+    if has(j.flags, RESULT) then keys[#keys + 1] = P .. 'r:' .. id end
+    if has(j.flags, ERRORS) then keys[#keys + 1] = P .. 'e:' .. id end
+    if has(j.flags, REPORTS) then
+        keys[#keys + 1] = P .. 'p:' .. id
+        keys[#keys + 1] = P .. 'g:' .. id
+    end
     if j.tags_len > 0 then each_tag(j, function(key) gather(zrems, key, id) end) end
+end
+
+local function forget(j)
+    local keys = {}
+    forget_into(keys, j)
+    call('UNLINK', unpack(keys))
+end
+
+local function leave_history(j)
+    local key = ended_key(j.state)
+    stales[key] = (stales[key] or 0) + 1
 end
 
 local function forget_ended(j)
     gather(zrems, index_key(j.state, j.lane), j.id)
-    gather(xdels, ended_key(j.state), j.position .. '-0')
+    leave_history(j)
     forget(j)
+end
+
+local function stale_in(key) return tonumber(call('HGET', P .. 'seq', stale_field(key)) or 0) end
+
+-- Takes the first marks out of a history: for each, the job or, where it is stale, false.
+local function take_first(key, count)
+    local marks, jobs, stale = call('LPOP', key, count) or {}, {}, 0
+    local records = read_records(table.concat(marks), 22)
+    for i, mark in ipairs(marks) do
+        local id, number = unbundle('>c16I6', mark)
+        local rec = records[id]
+        local j = rec and parse(id, rec)
+        jobs[i] = j and j.state >= SUCCEEDED and j.position == number and ended_key(j.state) == key and j
+        if not jobs[i] then stale = stale + 1 end
+    end
+    if stale > 0 and call('HINCRBY', P .. 'seq', stale_field(key), -stale) <= 0 then
+        call('HDEL', P .. 'seq', stale_field(key))
+    end
+    return jobs, marks
 end
 
 -- Removes the oldest ended jobs beyond a number, a few at a time.
 local function trim(key, kept, most)
-    local over = math.min(call('XLEN', key) - kept, most)
-    if over <= 0 then return 0 end
-    for _, entry in ipairs(call('XRANGE', key, '-', '+', 'COUNT', over)) do
-        local j = load_job(entry[2][2])
-        if j then forget_ended(j) else gather(xdels, key, entry[1]) end
+    local over = math.min(call('LLEN', key) - stale_in(key) - kept, most)
+    local keys, gone = {}, 0
+    while gone < over do
+        local jobs = take_first(key, over - gone)
+        if #jobs == 0 then break end
+        for _, j in ipairs(jobs) do
+            if j then
+                gather(zrems, index_key(j.state, j.lane), j.id)
+                forget_into(keys, j)
+                gone = gone + 1
+            end
+        end
     end
-    return over
+    for first = 1, #keys, 500 do call('UNLINK', unpack(keys, first, math.min(first + 499, #keys))) end
+    return gone
 end

@@ -5,7 +5,8 @@ local P, GROUP = KEYS[1], 'nodes'
 local call, pack, unbundle, sub = redis.call, struct.pack, struct.unpack, string.sub
 
 -- Records/RecordLayout.cs draws this.
-local HEAD, HEAD_BYTES = '>I6BBI6I4I4I4I6I6I6BBHHHHHI4I6I4', 70
+local HEAD, HEAD_BYTES = '>I6BBI6I4I4I4I6I6I6BBHHHHHI4I6I4', 102
+local NODE_AT, INLINE_NODE_BYTES, NODE_IN_TAIL = 70, 31, 255
 local CHANGING, CHANGING_BYTES = '>I6BBI6I4I4I4I6I6I6', 44
 local SCHEDULED, READY, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED = 0, 1, 2, 3, 4, 5, 6
 local CANCEL, PAYLOAD, RESULT, ERRORS, REPORTS = 1, 2, 4, 8, 16
@@ -14,6 +15,9 @@ local INLINE_RESULT_BYTES, MAX_ERRORS, LIVE = 1024, 20, 255
 local function has(flags, flag) return flags % (2 * flag) >= flag end
 local function with(flags, flag) return has(flags, flag) and flags or flags + flag end
 local function job_key(id) return P .. 'j:' .. id end
+
+-- %d, since a number that becomes text by itself is printed as a fraction would be, four times as slowly.
+local function entry_of(position) return string.format('%d-0', position) end
 
 -- Few lanes and many jobs: their keys are made once.
 local stream_keys, index_keys = {}, { [0] = {}, {}, {}, {}, {}, {}, {} }
@@ -35,7 +39,26 @@ local function index_key(state, lane)
     return key
 end
 
+local lanes_of = {}
+local function lane_of(priority, type_text)
+    local of = lanes_of[type_text]
+    if not of then
+        of = {}
+        lanes_of[type_text] = of
+    end
+    local lane = of[priority]
+    if not lane then
+        lane = priority .. '/' .. type_text
+        of[priority] = lane
+    end
+    return lane
+end
+
 local function ended_key(state) return P .. (state == FAILED and 'dead' or 'done') end
+
+-- What stands in a history for an end: it is stale once the job was deleted or revived, and then counted, not looked for.
+local function ended_mark(id, number) return id .. pack('>I6', number) end
+local function stale_field(key) return 'stale ' .. sub(key, #P + 1) end
 
 -- Built in one go: a table that grows field by field is copied five times.
 local function parse(id, rec)
@@ -46,12 +69,36 @@ local function parse(id, rec)
         base = base, interruptions = interruptions, started = started, finished = finished, due = due,
         priority = priority, type_len = type_len, unique_len = unique_len, key_len = key_len, tags_len = tags_len,
         max_retries = max_retries, created = created, body_len = body_len, type = type_text,
-        lane = priority .. '/' .. type_text }
+        lane = lane_of(priority, type_text) }
 end
 
 local function load_job(id)
     local rec = call('GET', job_key(id))
     return rec and parse(id, rec)
+end
+
+-- Reads the records of many jobs, whose ids stand so many bytes from each other: id to record.
+local function read_records(ids, step)
+    local records = {}
+    for first = 1, #ids, 500 * step do
+        local keys, last = {}, math.min(first + 500 * step, #ids + 1) - 1
+        for from = first, last, step do
+            keys[#keys + 1] = job_key(sub(ids, from, from + 15))
+        end
+        for i, rec in ipairs(call('MGET', unpack(keys))) do
+            local from = first + (i - 1) * step
+            records[sub(ids, from, from + 15)] = rec
+        end
+    end
+    return records
+end
+
+-- Gives a record out once; when its job comes again, what was written meanwhile is read.
+local function take_record(records, id)
+    local rec = records[id]
+    if rec == nil then return call('GET', job_key(id)) end
+    records[id] = nil
+    return rec
 end
 
 local function changing(j)
@@ -62,9 +109,20 @@ end
 -- Keeps the length: what stands behind the changing part stays.
 local function save(j) call('SETRANGE', job_key(j.id), 0, changing(j)) end
 
--- Rewrites the record with what the last attempt left behind its body. SET, not APPEND, which would double its memory.
-local function save_with_tail(j, node, result)
-    call('SET', job_key(j.id), changing(j) .. sub(j.rec, CHANGING_BYTES + 1, HEAD_BYTES + j.body_len) ..
+-- Saves with what the last attempt left. SET where that needs a tail, not APPEND, which would double its memory.
+local function save_with_node(j, node, result)
+    local head = changing(j) .. sub(j.rec, CHANGING_BYTES + 1, NODE_AT)
+    if #node <= INLINE_NODE_BYTES then
+        head = head .. string.char(#node) .. node
+        if result == '' then
+            call('SETRANGE', job_key(j.id), 0, head)
+            return
+        end
+        node = ''
+    else
+        head = head .. string.char(NODE_IN_TAIL)
+    end
+    call('SET', job_key(j.id), head .. sub(j.rec, #head + 1, HEAD_BYTES + j.body_len) ..
         pack('>H', #node) .. node .. result)
 end
 
@@ -77,6 +135,8 @@ end
 
 -- Gathered writes: key to a list of arguments.
 local zadds, zrems, xacks, xdels = {}, {}, {}, {}
+-- Lane to the positions that leave it; history to what is added to it; history to how many of it stand there no more.
+local drops, pushes, stales = {}, {}, {}
 
 local function gather(writes, key, value)
     local list = writes[key]
@@ -102,9 +162,28 @@ local function write_each(command, writes, ...)
     end
 end
 
+-- XDEL looks for every entry; XTRIM cuts a whole run off. Positions are whole numbers, so nothing stands between those of
+-- a run without gaps, and when it begins with the first entry, it may be cut off.
+local LEAST_RUN = 4
+local function drop_entries(key, positions)
+    table.sort(positions)
+    local at = 1
+    while #positions - at >= LEAST_RUN - 1 do
+        local head = call('XRANGE', key, '-', '+', 'COUNT', 1)[1]
+        if not head or head[1] ~= entry_of(positions[at]) then break end
+        local last = at
+        while positions[last + 1] == positions[last] + 1 do last = last + 1 end
+        if last - at < LEAST_RUN - 1 then break end
+        call('XTRIM', key, 'MINID', entry_of(positions[last] + 1))
+        at = last + 1
+    end
+    for i = at, #positions do gather(xdels, key, entry_of(positions[i])) end
+end
+
 local function flush()
     write_each('ZREM', zrems)
     write_each('XACK', xacks, GROUP)
+    for key, positions in pairs(drops) do drop_entries(key, positions) end
     write_each('XDEL', xdels)
     for key, ids in pairs(zadds) do
         for from = 1, #ids, 250 do
@@ -116,11 +195,14 @@ local function flush()
             call('ZADD', key, unpack(args))
         end
     end
-    -- A stream stays when its last entry goes.
-    for _, key in ipairs({ P .. 'done', P .. 'dead' }) do
-        if xdels[key] and call('XLEN', key) == 0 then call('DEL', key) end
+    write_each('RPUSH', pushes)
+    for key, count in pairs(stales) do
+        if call('HINCRBY', P .. 'seq', stale_field(key), count) >= call('LLEN', key) then
+            call('DEL', key)
+            call('HDEL', P .. 'seq', stale_field(key))
+        end
     end
-    zadds, zrems, xacks, xdels = {}, {}, {}, {}
+    zadds, zrems, xacks, xdels, drops, pushes, stales = {}, {}, {}, {}, {}, {}, {}
 end
 
 local next_free, last_free = 1, 0
@@ -166,14 +248,13 @@ end
 
 -- Gives the job, whose position is set, its place in its lane.
 local function enter_lane(j)
-    call('XADD', stream_key(j.lane), j.position .. '-0', 'j', j.id)
+    call('XADD', stream_key(j.lane), entry_of(j.position), 'j', j.id)
     if j.key_len > 0 then call('ZADD', order_key(j), j.position, j.id) end
 end
 
 local function leave_lane(j)
-    local entry = j.position .. '-0'
-    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry) end
-    gather(xdels, stream_key(j.lane), entry)
+    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry_of(j.position)) end
+    gather(drops, stream_key(j.lane), j.position)
     if j.key_len > 0 then call('ZREM', order_key(j), j.id) end
 end
 

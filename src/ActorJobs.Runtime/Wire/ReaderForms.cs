@@ -1,0 +1,70 @@
+using ActorJobs.Operations;
+using Akka.Actor;
+using Akka.Serialization;
+using static ActorJobs.Runtime.QueueReader.QueueReaderProtocol;
+
+namespace ActorJobs.Runtime.Wire;
+
+/// <summary>Messages of the queue reader.</summary>
+internal static class ReaderForms
+{
+    public static Forms.NoteReady ToForm(NoteReady note)
+    {
+        var form = new Forms.NoteReady();
+        form.Lanes.AddRange(note.Lanes.Select(WireParts.ToForm));
+        if (note.EarliestDue is { } due)
+        {
+            form.EarliestDue = due.UtcTicks;
+        }
+        return form;
+    }
+
+    public static NoteReady ToMessage(Forms.NoteReady form) =>
+        new(form.Lanes.ToLanes(), form.HasEarliestDue ? form.EarliestDue.ToTime() : null);
+
+    public static Forms.AnnounceWorker ToForm(AnnounceWorker offer) => new()
+    {
+        Report = offer.Report.ToForm(),
+        Window = offer.Window,
+        Held = offer.Held,
+        Agent = Serialization.SerializedActorPath(offer.Agent),
+    };
+
+    public static AnnounceWorker ToMessage(Forms.AnnounceWorker form, ExtendedActorSystem system) =>
+        new(form.Report.ToReport(), form.Window, form.Held, system.Provider.ResolveActorRef(form.Agent));
+
+    public static Forms.JobsEnded ToForm(JobsEnded ended)
+    {
+        var form = new Forms.JobsEnded { Node = ended.Node.ToForm() };
+        form.Jobs.AddRange(ended.Jobs.Select(WireParts.ToForm));
+        form.Lanes.AddRange(ended.Lanes.Select(WireParts.ToForm));
+        form.Released.AddRange(ended.Released.Select(WireParts.ToForm));
+        if (ended.EarliestDue is { } due)
+        {
+            form.EarliestDue = due.UtcTicks;
+        }
+        return form;
+    }
+
+    public static JobsEnded ToMessage(Forms.JobsEnded form) => new(
+        form.Node.ToNodeId(), form.Jobs.ToJobIds(), form.Lanes.ToLanes(), form.Released.ToLanes(),
+        form.HasEarliestDue ? form.EarliestDue.ToTime() : null);
+
+    public static Forms.ReaderStatus ToForm(ReaderStatus status)
+    {
+        var form = new Forms.ReaderStatus
+        {
+            Node = status.Node?.ToForm(),
+            Epoch = status.Epoch,
+            StartedRate = status.Rates.Started,
+            SucceededRate = status.Rates.Succeeded,
+            FailedRate = status.Rates.Failed,
+        };
+        form.Workers.AddRange(status.Workers.Select(WireParts.ToForm));
+        return form;
+    }
+
+    public static ReaderStatus ToMessage(Forms.ReaderStatus form) => new(
+        form.Node?.ToNodeId(), form.Epoch, [.. form.Workers.Select(WireParts.ToReport)],
+        new JobRates(form.StartedRate, form.SucceededRate, form.FailedRate));
+}

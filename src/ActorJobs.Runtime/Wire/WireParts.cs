@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using ActorJobs.Operations;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+
+namespace ActorJobs.Runtime.Wire;
+
+/// <summary>What messages are made of.</summary>
+internal static class WireParts
+{
+    private const int IdBytes = 16;
+
+    public static Forms.Node ToForm(this NodeId node) => new() { Address = node.Address, Uid = node.Uid };
+
+    public static NodeId ToNodeId(this Forms.Node form) => new(form.Address, form.Uid);
+
+    public static Forms.Lane ToForm(this Lane lane) => new() { Priority = (int)lane.Priority, Type = lane.Type };
+
+    public static Lane ToLane(this Forms.Lane form) => new((Priority)form.Priority, form.Type);
+
+    public static ImmutableArray<Lane> ToLanes(this RepeatedField<Forms.Lane> forms) => [.. forms.Select(ToLane)];
+
+    public static ByteString ToForm(this JobId id)
+    {
+        var bytes = new byte[IdBytes];
+        _ = id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return UnsafeByteOperations.UnsafeWrap(bytes);
+    }
+
+    public static JobId ToJobId(this ByteString form) => new(new Guid(form.Span, bigEndian: true));
+
+    public static ImmutableArray<JobId> ToJobIds(this RepeatedField<ByteString> forms) => [.. forms.Select(ToJobId)];
+
+    public static DateTimeOffset ToTime(this long ticks) => new(ticks, TimeSpan.Zero);
+
+    public static Forms.WorkerReport ToForm(this WorkerReport report)
+    {
+        var form = new Forms.WorkerReport
+        {
+            Node = report.Node.ToForm(),
+            Slots = report.Slots,
+            Running = report.Running,
+            Waiting = report.Waiting,
+            Abandoned = report.Abandoned,
+            Health = (int)report.Health,
+            Processed = report.Totals.Processed,
+            Succeeded = report.Totals.Succeeded,
+            Failed = report.Totals.Failed,
+            Stale = report.Totals.Stale,
+            BusyTime = report.Totals.BusyTime.Ticks,
+        };
+        form.Priorities.AddRange(report.Priorities.Select(priority => (int)priority));
+        form.Types_.AddRange(report.Types);
+        return form;
+    }
+
+    public static WorkerReport ToReport(this Forms.WorkerReport form) => new(
+        form.Node.ToNodeId(), [.. form.Priorities.Select(priority => (Priority)priority)], [.. form.Types_], form.Slots,
+        form.Running, form.Waiting, form.Abandoned, (WorkerHealth)form.Health,
+        new WorkerTotals(form.Processed, form.Succeeded, form.Failed, form.Stale, TimeSpan.FromTicks(form.BusyTime)));
+}

@@ -1,0 +1,70 @@
+using ActorJobs.Stores;
+using Google.Protobuf;
+using static ActorJobs.Runtime.Worker.WorkerProtocol;
+
+namespace ActorJobs.Runtime.Wire;
+
+/// <summary>Messages of workers.</summary>
+internal static class WorkerForms
+{
+    public static Forms.AssignJobs ToForm(AssignJobs assignment)
+    {
+        var form = new Forms.AssignJobs { Node = assignment.Node.ToForm(), Claim = assignment.Claim.Value };
+        form.Jobs.AddRange(assignment.Jobs.Select(ToForm));
+        return form;
+    }
+
+    public static AssignJobs ToMessage(Forms.AssignJobs form) =>
+        new(form.Node.ToNodeId(), new ClaimId(form.Claim), [.. form.Jobs.Select(ToJob)]);
+
+    public static Forms.HeldJobs ToForm(HeldJobs held)
+    {
+        var form = new Forms.HeldJobs { Node = held.Node.ToForm() };
+        form.Jobs.AddRange(held.Jobs.Select(WireParts.ToForm));
+        return form;
+    }
+
+    private static Forms.Job ToForm(ReadyJob job)
+    {
+        var form = new Forms.Job
+        {
+            Id = job.Id.ToForm(),
+            Lane = job.Lane.ToForm(),
+            Position = job.Position,
+            AttemptsUsed = job.AttemptsUsed,
+            RetryBase = job.RetryBase,
+            MaxRetries = job.MaxRetries,
+            Interruptions = job.Interruptions,
+            Timeout = job.Timeout.Ticks,
+            CreatedAt = job.CreatedAt.UtcTicks,
+            Payload = UnsafeByteOperations.UnsafeWrap(job.Payload),
+        };
+        form.Tags.AddRange(job.Tags);
+        if (job.ConcurrencyKey is { } key)
+        {
+            form.ConcurrencyKey = key;
+        }
+        if (job.Parent is { } parent)
+        {
+            form.Parent = parent.ToForm();
+        }
+        return form;
+    }
+
+    private static ReadyJob ToJob(Forms.Job form) => new()
+    {
+        Id = form.Id.ToJobId(),
+        Lane = form.Lane.ToLane(),
+        Position = form.Position,
+        AttemptsUsed = form.AttemptsUsed,
+        RetryBase = form.RetryBase,
+        MaxRetries = form.MaxRetries,
+        Interruptions = form.Interruptions,
+        Timeout = TimeSpan.FromTicks(form.Timeout),
+        CreatedAt = form.CreatedAt.ToTime(),
+        Payload = form.Payload.Memory,
+        ConcurrencyKey = form.HasConcurrencyKey ? form.ConcurrencyKey : null,
+        Tags = [.. form.Tags],
+        Parent = form.HasParent ? form.Parent.ToJobId() : null,
+    };
+}
