@@ -8,11 +8,12 @@ namespace ActorJobs.Cluster.Tests.Driving;
 internal sealed class NodeCluster : IDisposable
 {
     private const int LivesShown = 3;
+    private const int SeedNodes = 2;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly List<ClusterNode> _nodes = [];
     private readonly NodeStorage _storage;
-    private string? _seeds;
+    private readonly int[] _seedPorts = FreePorts(SeedNodes, []);
 
     private NodeCluster(NodeStorage storage, ITestOutputHelper output) => (_storage, Output) = (storage, output);
 
@@ -51,11 +52,13 @@ internal sealed class NodeCluster : IDisposable
     /// </summary>
     public async Task StartAsync(params NodePlan[] plans)
     {
-        var ports = FreePorts(plans.Length);
-        _seeds ??= string.Join(',', ports.Take(2).Select(port => $"127.0.0.1:{port}"));
+        var seeds = _seedPorts.Skip(_nodes.Count).Take(plans.Length).ToArray();
+        int[] ports = [.. seeds, .. FreePorts(plans.Length - seeds.Length, _seedPorts)];
         (string, string)[] settings =
         [
-            .. _storage.Settings, ("CLUSTER_SEEDS", _seeds), ("SAMPLE_JOBS", "true"),
+            .. _storage.Settings,
+            ("CLUSTER_SEEDS", string.Join(',', _seedPorts.Select(port => $"127.0.0.1:{port}"))),
+            ("SAMPLE_JOBS", "true"),
             ("EXEC_JOB_COMMANDS", RunJournal.Command),
         ];
         var added = plans.Zip(ports, (plan, port) => new ClusterNode(plan, port, settings)).ToArray();
@@ -104,12 +107,15 @@ internal sealed class NodeCluster : IDisposable
         Folder.Delete(recursive: true);
     }
 
-    private static int[] FreePorts(int count)
+    private static int[] FreePorts(int count, int[] taken)
     {
         var ports = new HashSet<int>();
         while (ports.Count < count)
         {
-            ports.Add(FreePort.Find());
+            if (FreePort.Find() is var port && !taken.Contains(port))
+            {
+                ports.Add(port);
+            }
         }
         return [.. ports];
     }
