@@ -40,9 +40,10 @@ public sealed class PriorityNodesTests(ITestOutputHelper output)
     /// <summary>Jobs of a priority are begun at once although hundreds of low ones wait.</summary>
     private async Task ShouldNotWaitAsync(NodeCluster cluster, string priority)
     {
-        await cluster.Api.EnqueueManyAsync(Sleeps(HighJobs, priority, 10));
+        var ids = (await cluster.Api.EnqueueManyAsync(Sleeps(HighJobs, priority, 10))).ToHashSet();
         var jobs = await Eventually.GetAsync(
-            () => cluster.Api.JobsAsync($"&priority={priority}"), jobs => jobs.All(job => job.IsFinal), $"{priority} jobs ended");
+            async () => (await cluster.Api.JobsAsync($"&priority={priority}")).Where(job => ids.Contains(job.Id)).ToArray(),
+            jobs => jobs.Length == HighJobs && jobs.All(job => job.IsFinal), $"{priority} jobs ended");
         var waits = jobs.Select(job => job.StartedAt!.Value - job.CreatedAt).ToArray();
         var stats = await cluster.StatsAsync();
         output.WriteLine($"{priority} jobs beside {stats.Depth["low"]} waiting low ones began after {waits.MedianAndMax()}");

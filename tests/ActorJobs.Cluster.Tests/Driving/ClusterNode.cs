@@ -5,8 +5,6 @@ namespace ActorJobs.Cluster.Tests.Driving;
 /// <summary>A node of a cluster, started as often as a test likes, always at the same addresses.</summary>
 internal sealed class ClusterNode : IDisposable
 {
-    private const int LinesOfOneLife = 25;
-
     private readonly List<NodeLife> _lives = [];
     private readonly List<(NodeLog Log, NodeLog Errors)> _logs = [];
     private readonly NodeProcess _process;
@@ -98,8 +96,8 @@ internal sealed class ClusterNode : IDisposable
     }
 
     /// <summary>The last lines that each of its newest lives wrote.</summary>
-    public IEnumerable<string> LastLines(int lives) => _lives.Zip(_logs).TakeLast(lives).SelectMany(life =>
-        life.Second.Log.Lines.Concat(life.Second.Errors.Lines).TakeLast(LinesOfOneLife)
+    public IEnumerable<string> LastLines(int lives, int lines) => _lives.Zip(_logs).TakeLast(lives).SelectMany(life =>
+        life.Second.Log.Lines.Concat(life.Second.Errors.Lines).TakeLast(lines)
             .Prepend($"--- {Name} {Address}, process {life.First.Process}"));
 
     public void Dispose()

@@ -8,6 +8,7 @@ namespace ActorJobs.Cluster.Tests.Driving;
 internal sealed class NodeCluster : IDisposable
 {
     private const int LivesShown = 3;
+    private const int LinesShown = 25;
     private const int SeedNodes = 2;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -42,7 +43,12 @@ internal sealed class NodeCluster : IDisposable
         }
         catch (Exception fault)
         {
-            throw new ClusterTestException(fault, cluster.Nodes.SelectMany(node => node.LastLines(LivesShown)));
+            throw new ClusterTestException(
+                fault, cluster.Nodes.SelectMany(node => node.LastLines(LivesShown, LinesShown)));
+        }
+        finally
+        {
+            cluster.KeepLogs();
         }
     }
 
@@ -105,6 +111,16 @@ internal sealed class NodeCluster : IDisposable
         }
         _storage.Dispose();
         Folder.Delete(recursive: true);
+    }
+
+    /// <summary>In the folder that <c>ACTORJOBS_CLUSTER_LOGS</c> names, for whoever asks where time went.</summary>
+    private void KeepLogs()
+    {
+        if (Environment.GetEnvironmentVariable("ACTORJOBS_CLUSTER_LOGS") is { Length: > 0 } folder)
+        {
+            var lines = _nodes.SelectMany(node => node.LastLines(int.MaxValue, int.MaxValue));
+            File.WriteAllLines(Path.Combine(folder, $"{DateTimeOffset.UtcNow:HHmmss}.log"), lines);
+        }
     }
 
     private static int[] FreePorts(int count, int[] taken)
