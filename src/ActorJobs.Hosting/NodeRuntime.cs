@@ -171,12 +171,12 @@ internal sealed class NodeRuntime
         if (_settings.Cluster.Seeds.IsEmpty)
         {
             cluster.Join(cluster.SelfAddress);
+            return;
         }
-        else
-        {
-            cluster.JoinSeedNodes(_settings.Cluster.Seeds.Select(seed =>
-                new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port)));
-        }
+        var seeds = _settings.Cluster.Seeds.Select(seed =>
+            new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port));
+        _system.ActorOf(
+            ClusterEntryActor.Props(_store, [.. seeds], _loggers.CreateLogger<ClusterEntryActor>()), "cluster-entry");
     }
 
     private IActorRef Region(Priority priority) => _regions[priority];

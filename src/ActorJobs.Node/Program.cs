@@ -1,19 +1,5 @@
-using ActorJobs.Hosting;
-using ActorJobs.Node;
+using ActorJobs.Nodes;
 using ActorJobs.Settings;
 
-// Composes and decides nothing: settings in, node out.
-var reading = NodeSettings.Read(NodeConfiguration.Load(AppContext.BaseDirectory), allInOneNode: true);
-foreach (var warning in reading.Warnings)
-{
-    await Console.Error.WriteLineAsync($"warning: {warning}");
-}
-IReadOnlyList<string> faults = reading.IsValid ? Missing.Of(reading.Settings) : reading.Faults.Sentences;
-if (!reading.IsValid || faults.Count > 0)
-{
-    await Console.Error.WriteLineAsync("ActorJobs cannot start; mend these settings:");
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
-    return ExitCodes.BadSettings;
-}
-return await NodeCommand.RunAsync(args, reading.Settings)
-    ?? await NodeRun.ToItsEndAsync(() => NodeHost.Build(reading.Settings));
+// Composes and decides nothing.
+return await NodeProgram.RunAsync(args, NodeKind.AllInOne, StockJobs.Add);

@@ -45,10 +45,10 @@ public sealed record NodeSettings
     /// root wins. Empty values count as not set. A list may be one comma-separated text or, in the section, a JSON
     /// array.
     /// </param>
-    /// <param name="allInOneNode">True for the all-in-one executable, whose default mode is thin.</param>
-    public static SettingsReading Read(IConfiguration configuration, bool allInOneNode)
+    /// <param name="kind">Which program reads them; settings of other programs are not looked at.</param>
+    public static SettingsReading Read(IConfiguration configuration, NodeKind kind)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return NodeSettingsReader.Read(configuration, allInOneNode);
+        return NodeSettingsReader.Read(configuration, kind);
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using ActorJobs.Hosting;
 using ActorJobs.Rules;
+using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Housekeeping;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Settings;
@@ -14,7 +15,7 @@ namespace ActorJobs.Contract.Tests;
 public sealed partial class HoconTests
 {
     private static readonly NodeSettings Settings =
-        NodeSettings.Read(new ConfigurationBuilder().Build(), allInOneNode: true).Settings.ShouldNotBeNull();
+        NodeSettings.Read(new ConfigurationBuilder().Build(), NodeKind.AllInOne).Settings.ShouldNotBeNull();
 
     private static readonly Config Hocon = NodeHocon.Load(Settings);
 
@@ -35,7 +36,12 @@ public sealed partial class HoconTests
     public void The_house_keepings_defaults_are_those_of_the_file() =>
         RuntimeSettings.Housekeeping(Hocon, Settings).ShouldBe(new HousekeepingSettings());
 
+    [Fact]
+    public void The_crash_watchs_defaults_are_those_of_the_file() =>
+        RuntimeSettings.CrashWatch(Hocon).ShouldBe(new CrashWatchSettings());
+
     [Theory]
+    [InlineData("crash-watch", typeof(CrashWatchSettings))]
     [InlineData("reader", typeof(ReaderSettings))]
     [InlineData("worker", typeof(RunnerSettings))]
     [InlineData("housekeeping", typeof(HousekeepingSettings))]

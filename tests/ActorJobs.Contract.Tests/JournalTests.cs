@@ -45,7 +45,7 @@ public sealed class JournalTests : IDisposable
     }
 
     private static NodeSettings Read(string name, string value) => NodeSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build(), allInOneNode: true).Settings.ShouldNotBeNull();
+        new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build(), NodeKind.AllInOne).Settings.ShouldNotBeNull();
 
     private static async Task ShouldRememberAsync(NodeSettings settings, IJobStore store)
     {

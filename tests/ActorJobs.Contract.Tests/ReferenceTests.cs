@@ -11,7 +11,11 @@ public sealed class ReferenceTests
         ["BuiltIn"] = ["Abstractions"],
         ["Gateway"] = ["Abstractions"],
         ["Hosting"] = ["Runtime", "Settings"],
-        ["Node"] = ["BuiltIn", "Gateway", "Hosting", "Samples", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
+        ["Node"] = ["BuiltIn", "Samples"],
+        ["Node.Core"] = ["Gateway", "Hosting", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
+        ["Node.Gateway"] = [],
+        ["Node.Scheduler"] = [],
+        ["Node.Worker"] = ["BuiltIn", "Samples"],
         ["Runtime"] = ["Abstractions"],
         ["Samples"] = ["Abstractions"],
         ["Settings"] = ["Abstractions"],
@@ -28,11 +32,38 @@ public sealed class ReferenceTests
     public void A_project_references_only_inward(string project)
     {
         var file = XDocument.Parse(Repository.Read($"src/{project}/{project}.csproj"));
-        var references = file.Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(
-                reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        References(file).Order().ShouldBe(Allowed[Short(project)].Order());
+    }
 
-        references.Select(Short).Order().ShouldBe(Allowed[Short(project)].Order());
+    /// <summary>Who runs no jobs knows no handlers and no keys of payloads, however deep one looks.</summary>
+    [Theory]
+    [InlineData("Node.Scheduler")]
+    [InlineData("Node.Gateway")]
+    public void A_program_without_slots_has_no_handlers_and_no_encryption(string project)
+    {
+        var reached = new HashSet<string>();
+        var left = new Stack<string>([project, "Node.Core"]); // all programs have the core, by Executable.props
+        while (left.TryPop(out var next))
+        {
+            if (reached.Add(next))
+            {
+                Allowed[next].ToList().ForEach(left.Push);
+            }
+        }
+
+        reached.ShouldContain("Hosting");
+        reached.ShouldNotContain(name => name == "BuiltIn" || name == "Samples" || name == "Encryption");
+    }
+
+    [Fact]
+    public void Every_program_is_the_core_and_little_more()
+    {
+        var core = XDocument.Parse(Repository.Read("src/ActorJobs.Node.Core/Executable.props"));
+        References(core).ShouldBe(["Node.Core"]);
+        foreach (var program in (string[])["Node", "Node.Gateway", "Node.Scheduler", "Node.Worker"])
+        {
+            Repository.Read($"src/ActorJobs.{program}/ActorJobs.{program}.csproj").ShouldContain("Executable.props");
+        }
     }
 
     [Theory]
@@ -47,6 +78,9 @@ public sealed class ReferenceTests
 
         packages.ShouldNotContain(package => foreign.Any(name => package.StartsWith(name, StringComparison.Ordinal)));
     }
+
+    private static IEnumerable<string> References(XDocument file) => file.Descendants("ProjectReference")
+        .Select(reference => Short(Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))));
 
     private static string Short(string project) => project["ActorJobs.".Length..];
 }

@@ -9,13 +9,16 @@ internal static class Given
     public const string Base64Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     public static SettingsReading Reading(params (string Name, string Value)[] environment) =>
-        NodeSettings.Read(Configuration("{}", environment), allInOneNode: false);
+        NodeSettings.Read(Configuration("{}", environment), NodeKind.Host);
+
+    public static SettingsReading Of(NodeKind kind, params (string Name, string Value)[] environment) =>
+        NodeSettings.Read(Configuration("{}", environment), kind);
 
     public static SettingsReading AllInOne(params (string Name, string Value)[] environment) =>
-        NodeSettings.Read(Configuration("{}", environment), allInOneNode: true);
+        NodeSettings.Read(Configuration("{}", environment), NodeKind.AllInOne);
 
     public static SettingsReading File(string json, params (string Name, string Value)[] environment) =>
-        NodeSettings.Read(Configuration(json, environment), allInOneNode: false);
+        NodeSettings.Read(Configuration(json, environment), NodeKind.Host);
 
     public static NodeSettings Settings(params (string Name, string Value)[] environment) =>
         Reading(environment).ShouldBeValid();

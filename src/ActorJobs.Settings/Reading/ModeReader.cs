@@ -6,14 +6,14 @@ internal readonly record struct ChosenMode(WorkerMode Mode, bool IsKnown);
 
 internal static class ModeReader
 {
-    public static ChosenMode Read(SettingsSource source, bool allInOneNode)
+    public static ChosenMode Read(SettingsSource source, NodeKind kind)
     {
         // A process that is told whom to join is one of several, so it is not the single process that thin stands for.
-        var isAlone = allInOneNode && !source.IsSet(SettingNames.ClusterSeeds);
+        var isAlone = kind == NodeKind.AllInOne && !source.IsSet(SettingNames.ClusterSeeds);
+        var modes = KindRules.Modes(kind);
+        var usual = isAlone ? WorkerMode.Thin : modes.Contains(WorkerMode.Default) ? WorkerMode.Default : modes[0];
         var faultsBefore = source.Faults.Count;
-        var mode = source.Word(
-            SettingNames.WorkerMode, isAlone ? WorkerMode.Thin : WorkerMode.Default, Enum.GetValues<WorkerMode>(),
-            WorkerModes.ToName);
+        var mode = source.Word(SettingNames.WorkerMode, usual, modes, WorkerModes.ToName);
         return new ChosenMode(mode, source.Faults.Count == faultsBefore);
     }
 }

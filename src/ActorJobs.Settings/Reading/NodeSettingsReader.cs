@@ -6,14 +6,14 @@ namespace ActorJobs.Settings.Reading;
 /// <summary>Reads every concern, then checks what no single setting can know.</summary>
 internal static class NodeSettingsReader
 {
-    public static SettingsReading Read(IConfiguration configuration, bool allInOneNode)
+    public static SettingsReading Read(IConfiguration configuration, NodeKind kind)
     {
-        var source = new SettingsSource(configuration);
-        var mode = ModeReader.Read(source, allInOneNode);
+        var source = new SettingsSource(configuration, KindRules.Ignored(kind));
+        var mode = ModeReader.Read(source, kind);
         var settings = new NodeSettings
         {
             Worker = WorkerReader.Read(source, mode),
-            Scheduler = SchedulerReader.Read(source, mode),
+            Scheduler = SchedulerReader.Read(source, mode, kind),
             Run = RunReader.Read(source),
             Store = StoreReader.Read(source),
             Cluster = ClusterReader.Read(source, mode),

@@ -2,9 +2,10 @@ namespace ActorJobs.Settings.Reading;
 
 internal static class SchedulerReader
 {
-    public static SchedulerSettings Read(SettingsSource source, ChosenMode mode)
+    public static SchedulerSettings Read(SettingsSource source, ChosenMode mode, NodeKind kind)
     {
-        var enabled = source.Flag(SettingNames.EnableScheduler, mode.Mode != WorkerMode.GatewayOnly);
+        var enabled = source.Flag(
+            SettingNames.EnableScheduler, mode.Mode != WorkerMode.GatewayOnly && kind != NodeKind.Worker);
         if (mode is { IsKnown: true, Mode: WorkerMode.SchedulerOnly } && !enabled)
         {
             source.Refuse(SettingNames.EnableScheduler,

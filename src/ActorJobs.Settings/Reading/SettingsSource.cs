@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 namespace ActorJobs.Settings.Reading;
 
 /// <summary>Reads single settings by their rules and collects every fault in the order of reading.</summary>
-internal sealed class SettingsSource(IConfiguration configuration)
+/// <param name="configuration">Where they stand.</param>
+/// <param name="ignored">Settings of other programs, which count as not set.</param>
+internal sealed class SettingsSource(IConfiguration configuration, IReadOnlyCollection<string> ignored)
 {
     private const int MaxShown = 80;
 
@@ -20,6 +22,10 @@ internal sealed class SettingsSource(IConfiguration configuration)
     /// <summary>The trimmed text of a setting; null when it is not set or empty.</summary>
     public string? Text(string name)
     {
+        if (ignored.Contains(name))
+        {
+            return null;
+        }
         var text = NonEmpty(configuration[name]) ?? NonEmpty(_section[name]);
         if (text is not null)
         {
@@ -80,8 +86,8 @@ internal sealed class SettingsSource(IConfiguration configuration)
                 value = index < 0 ? fallback : values[index];
                 return index >= 0;
             },
-            $"be {string.Join(", ", words[..^1])} or {words[^1]}",
-            $"set it to one of them, for example {toName(fallback)}");
+            words.Count == 1 ? $"be {words[0]} in this program" : $"be {string.Join(", ", words[..^1])} or {words[^1]}",
+            words.Count == 1 ? "unset it, or start another" : $"set it to one of them, for example {toName(fallback)}");
     }
 
     /// <summary>The entries of a comma-separated text, trimmed; empty entries are left out.</summary>

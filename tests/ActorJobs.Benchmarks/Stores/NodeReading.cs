@@ -9,7 +9,7 @@ internal static class NodeReading
     public static NodeSettings Read(Dictionary<string, string?> values)
     {
         var reading = NodeSettings.Read(
-            new ConfigurationBuilder().AddInMemoryCollection(values).Build(), allInOneNode: false);
+            new ConfigurationBuilder().AddInMemoryCollection(values).Build(), NodeKind.Host);
         return reading.Settings ?? throw new BenchmarkException(string.Join(' ', reading.Faults.Sentences));
     }
 }

@@ -3,7 +3,7 @@ using ActorJobs.Settings;
 using ActorJobs.Stores;
 using ActorJobs.Stores.Postgres;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>What the program does instead of running a node when it is told so on its command line.</summary>
 internal static class NodeCommand

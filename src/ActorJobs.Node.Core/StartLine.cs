@@ -3,7 +3,7 @@ using ActorJobs.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>Says once that the node is up, what it does and where it listens.</summary>
 internal sealed partial class StartLine(

@@ -1,32 +1,30 @@
-using ActorJobs.BuiltIn;
 using ActorJobs.Gateway;
 using ActorJobs.Hosting;
 using ActorJobs.Operations;
-using ActorJobs.Samples;
 using ActorJobs.Settings;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>Puts a node together from its settings: with a web server only when something listens.</summary>
 internal static class NodeHost
 {
-    public static IHost Build(NodeSettings settings)
+    public static IHost Build(NodeSettings settings, Action<IServiceCollection, NodeSettings>? addJobs)
     {
         if (settings.Gateway.Listen is null && settings.Observation.HealthListen is null)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            Compose(builder.Services, builder.Logging, settings);
+            Compose(builder.Services, builder.Logging, settings, addJobs);
             return builder.Build();
         }
-        return BuildWeb(settings);
+        return BuildWeb(settings, addJobs);
     }
 
-    private static WebApplication BuildWeb(NodeSettings settings)
+    private static WebApplication BuildWeb(NodeSettings settings, Action<IServiceCollection, NodeSettings>? addJobs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        Compose(builder.Services, builder.Logging, settings);
+        Compose(builder.Services, builder.Logging, settings, addJobs);
         builder.Services.AddActorJobsGateway(ToOptions(settings));
         var app = builder.Build();
         if (settings.Gateway.Listen is not null)
@@ -40,7 +38,9 @@ internal static class NodeHost
         return app;
     }
 
-    private static void Compose(IServiceCollection services, ILoggingBuilder logging, NodeSettings settings)
+    private static void Compose(
+        IServiceCollection services, ILoggingBuilder logging, NodeSettings settings,
+        Action<IServiceCollection, NodeSettings>? addJobs)
     {
         NodeLogging.Configure(logging, settings.Logging);
         services.AddSingleton<IHostLifetime, NodeLifetime>();
@@ -48,16 +48,7 @@ internal static class NodeHost
             settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddActorJobs(settings);
         services.AddHostedService<StartLine>();
-        if (settings.JobTypes.SampleJobs)
-        {
-            SampleJobs.All.ToList().ForEach(job => services.AddSingleton(job));
-        }
-        foreach (var job in BuiltInJobs.Register(
-            new HttpJobOptions(settings.JobTypes.HttpHosts),
-            new ExecJobOptions(settings.JobTypes.ExecCommands)))
-        {
-            services.AddSingleton(job);
-        }
+        addJobs?.Invoke(services, settings);
     }
 
     private static GatewayOptions ToOptions(NodeSettings settings) => new()

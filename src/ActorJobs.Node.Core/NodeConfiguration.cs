@@ -1,4 +1,4 @@
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>
 /// Where settings come from: environment first, then <c>appsettings.json</c> in the working folder, then beside the

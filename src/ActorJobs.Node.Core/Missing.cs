@@ -1,6 +1,6 @@
 using ActorJobs.Settings;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>
 /// Settings that are valid but ask for what this build does not have. To run on without it would be worse than not to

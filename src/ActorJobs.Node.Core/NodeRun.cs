@@ -3,7 +3,7 @@ using ActorJobs.Hosting;
 using ActorJobs.Stores;
 using Microsoft.AspNetCore.Connections;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>
 /// Runs a node until it is stopped, and turns what may prevent it into one clear line and an exit code.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>SIGTERM and SIGINT: the first stops in order, the second at once.</summary>
 internal sealed partial class NodeLifetime(IHostApplicationLifetime application, ILogger<NodeLifetime> logger)

@@ -1,7 +1,7 @@
 using ActorJobs.Settings;
 using Microsoft.Extensions.Logging.Console;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>Log lines on standard output, as LOG_LEVEL and LOG_FORMAT say.</summary>
 internal static class NodeLogging

@@ -4,7 +4,7 @@ using ActorJobs.Stores.Postgres;
 using ActorJobs.Stores.Redis;
 using ActorJobs.Stores.Sqlite;
 
-namespace ActorJobs.Node;
+namespace ActorJobs.Nodes;
 
 /// <summary>The store that the settings name.</summary>
 internal static class NodeStore

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using ActorJobs.Stores;
+using Akka.Actor;
+using Akka.Cluster;
+using Microsoft.Extensions.Logging;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorJobs.Runtime.Cluster;
+
+/// <summary>
+/// Joins this node to the cluster, and sees to it that there is only one. By Akka's rule the first seed makes a cluster of its
+/// own when no other answers; after a restart in a network that is cut that would be a second cluster over the same store. So
+/// it must hold a lease in the store to do that, which the leader of a cluster that lives keeps for itself.
+/// </summary>
+internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
+{
+    private const string Lease = "cluster";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
+
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly ILeaseStore _store;
+    private readonly ImmutableArray<Address> _seeds;
+    private readonly ILogger _logger;
+    private readonly string _owner;
+    private bool _asking;
+    private bool _mayFound;
+    private bool _told;
+
+    public ClusterEntryActor(ILeaseStore store, ImmutableArray<Address> seeds, ILogger<ClusterEntryActor> logger)
+    {
+        _store = store;
+        _seeds = seeds;
+        _logger = logger;
+        _owner = _cluster.SelfUniqueAddress.ToNodeId().ToString();
+        Receive<Tick>(_ => OnTick());
+        Receive<Answer>(OnAnswer);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private bool IsFirstSeed => _seeds[0].Equals(_cluster.SelfAddress);
+
+    private bool IsMember => _cluster.State.Members.Any(member => member.UniqueAddress.Equals(_cluster.SelfUniqueAddress));
+
+    public static Props Props(ILeaseStore store, ImmutableArray<Address> seeds, ILogger<ClusterEntryActor> logger) =>
+        Akka.Actor.Props.Create(() => new ClusterEntryActor(store, seeds, logger));
+
+    protected override void PreStart()
+    {
+        // Without itself at the head of the list a node asks the others until one answers.
+        ImmutableArray<Address> others = IsFirstSeed ? _seeds.Remove(_cluster.SelfAddress) : _seeds;
+        if (!others.IsEmpty)
+        {
+            _cluster.JoinSeedNodes(others);
+        }
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+    }
+
+    protected override void PostStop() => _ = ReleaseAsync();
+
+    private void OnTick()
+    {
+        var isWanted = IsMember ? _cluster.SelfAddress.Equals(_cluster.State.Leader) : IsFirstSeed && !_mayFound;
+        if (isWanted && !_asking)
+        {
+            _asking = true;
+            TakeAsync().PipeTo(Self);
+        }
+    }
+
+    private void OnAnswer(Answer answer)
+    {
+        _asking = false;
+        if (IsMember)
+        {
+            return;
+        }
+        if (answer.Taken)
+        {
+            _mayFound = true;
+            _cluster.JoinSeedNodes(_seeds);
+        }
+        else if (!_told)
+        {
+            _told = true;
+            LogWaits(string.Join(", ", _seeds.Skip(1).Select(seed => $"{seed.Host}:{seed.Port}")));
+        }
+    }
+
+    private async Task<Answer> TakeAsync()
+    {
+        try
+        {
+            return new Answer(await _store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None));
+        }
+        catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
+        {
+            return new Answer(Taken: false); // the next tick asks again
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await _store.ReleaseLeaseAsync(Lease, _owner, CancellationToken.None);
+        }
+        catch (Exception error) when (error is StoreUnavailableException or StoreBusyException or ObjectDisposedException)
+        {
+            // it runs out
+        }
+    }
+
+    [LoggerMessage(1631, LogLevel.Warning,
+        "A cluster works on this store (its lease is held), so this first seed makes none of its own; it waits for {Seeds} to answer")]
+    private partial void LogWaits(string seeds);
+
+    private sealed record Answer(bool Taken);
+
+    private sealed record Tick
+    {
+        public static Tick Instance { get; } = new();
+    }
+}
