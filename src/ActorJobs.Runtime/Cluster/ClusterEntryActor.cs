@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Stores;
 using Akka.Actor;
-using Akka.Cluster;
 using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
