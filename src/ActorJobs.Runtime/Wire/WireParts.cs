@@ -18,7 +18,9 @@ internal static class WireParts
 
     public static Lane ToLane(this Forms.Lane form) => new((Priority)form.Priority, form.Type);
 
-    public static ImmutableArray<Lane> ToLanes(this RepeatedField<Forms.Lane> forms) => [.. forms.Select(ToLane)];
+    /// <summary>Those of priorities that this release knows: the reader has no place for others.</summary>
+    public static ImmutableArray<Lane> ToLanes(this RepeatedField<Forms.Lane> forms) =>
+        [.. forms.Select(ToLane).Where(lane => Enum.IsDefined(lane.Priority))];
 
     public static ByteString ToForm(this JobId id)
     {
@@ -55,7 +57,10 @@ internal static class WireParts
     }
 
     public static WorkerReport ToReport(this Forms.WorkerReport form) => new(
-        form.Node.ToNodeId(), [.. form.Priorities.Select(priority => (Priority)priority)], [.. form.Types_], form.Slots,
-        form.Running, form.Waiting, form.Abandoned, (WorkerHealth)form.Health,
+        form.Node.ToNodeId(), [.. form.Priorities.Select(priority => (Priority)priority).Where(Enum.IsDefined)],
+        [.. form.Types_], form.Slots, form.Running, form.Waiting, form.Abandoned, ToHealth(form.Health),
         new WorkerTotals(form.Processed, form.Succeeded, form.Failed, form.Stale, TimeSpan.FromTicks(form.BusyTime)));
+
+    private static WorkerHealth ToHealth(int form) =>
+        Enum.IsDefined((WorkerHealth)form) ? (WorkerHealth)form : WorkerHealth.Degraded;
 }

@@ -7,6 +7,22 @@ namespace ActorJobs.Runtime.Wire;
 /// <summary>Messages of workers.</summary>
 internal static class WorkerForms
 {
+    private const int MaxBytesPerChar = 3; // of UTF-8, per char of UTF-16
+    private const int MaxTextHeader = 6; // tag and length
+    private const int MaxFixed = 160; // numbers, ids and headers of a job at their longest
+
+    /// <summary>Most bytes the job adds to an assignment, without writing it; close when its payload is large.</summary>
+    public static int MaxSize(ReadyJob job)
+    {
+        var size = MaxFixed + job.Payload.Length
+            + (MaxBytesPerChar * (job.Lane.Type.Length + (job.ConcurrencyKey?.Length ?? 0)));
+        foreach (var tag in job.Tags)
+        {
+            size += MaxTextHeader + (MaxBytesPerChar * tag.Length);
+        }
+        return size;
+    }
+
     public static Forms.AssignJobs ToForm(AssignJobs assignment)
     {
         var form = new Forms.AssignJobs { Node = assignment.Node.ToForm(), Claim = assignment.Claim.Value };

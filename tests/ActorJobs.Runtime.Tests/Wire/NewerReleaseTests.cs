@@ -1,0 +1,43 @@
+using ActorJobs.Operations;
+using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Wire;
+using ActorJobs.Stores;
+using Forms = ActorJobs.Runtime.Wire.Forms;
+
+namespace ActorJobs.Runtime.Tests.Wire;
+
+/// <summary>Values that only a newer release knows do no harm to this one.</summary>
+public sealed class NewerReleaseTests
+{
+    private const int Unknown = 7;
+
+    [Fact]
+    public void Offer_of_an_unknown_priority_is_one_of_the_others()
+    {
+        var form = (Any.Report() with { Priorities = [Priority.High, (Priority)Unknown, (Priority)(-1)] }).ToForm();
+        var node = new WorkerNode(Any.Node);
+
+        node.Announce(Any.Offer() with { Report = form.ToReport() });
+
+        node.Report.ShouldNotBeNull().Priorities.ShouldBe([Priority.High]);
+        node.Accepts(new Lane(Priority.High, "echo")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Hint_of_a_lane_of_unknown_priority_is_left_out()
+    {
+        var form = new Forms.NoteReady();
+        form.Lanes.AddRange([new() { Priority = Unknown, Type = "echo" }, new() { Priority = 2, Type = "echo" }]);
+
+        ReaderForms.ToMessage(form).Lanes.ShouldBe([new Lane(Priority.Low, "echo")]);
+    }
+
+    [Fact]
+    public void Unknown_health_is_read_as_degraded()
+    {
+        var form = Any.Report().ToForm();
+        form.Health = Unknown;
+
+        form.ToReport().Health.ShouldBe(WorkerHealth.Degraded);
+    }
+}
