@@ -8,8 +8,9 @@ internal static class Eventually
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> holds, string what)
+    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> holds, string what, TimeSpan? within = null)
     {
+        var deadline = within ?? Deadline;
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -18,17 +19,17 @@ internal static class Eventually
             {
                 return seen;
             }
-            if (Stopwatch.GetElapsedTime(start) > Deadline)
+            if (Stopwatch.GetElapsedTime(start) > deadline)
             {
                 throw new TimeoutException(
-                    $"Not seen within {Deadline.TotalSeconds} s: {what}; the last look showed {seen}.");
+                    $"Not seen within {deadline.TotalSeconds} s: {what}; the last look showed {seen}.");
             }
             await Task.Delay(PollInterval);
         }
     }
 
-    public static Task<T> GetAsync<T>(Func<T> look, Func<T, bool> holds, string what) =>
-        GetAsync(() => Task.FromResult(look()), holds, what);
+    public static Task<T> GetAsync<T>(Func<T> look, Func<T, bool> holds, string what, TimeSpan? within = null) =>
+        GetAsync(() => Task.FromResult(look()), holds, what, within);
 
     /// <summary>Looks at intervals for as long as asked, for what can only be measured over time.</summary>
     public static async Task WatchAsync(TimeSpan span, Func<Task> look)

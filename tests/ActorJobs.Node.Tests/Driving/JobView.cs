@@ -14,4 +14,4 @@ internal sealed record JobView(
 }
 
 /// <summary>Why an attempt of a job did not complete.</summary>
-internal sealed record JobErrorView(int Attempt, DateTimeOffset At, string Class, string Message);
+internal sealed record JobErrorView(int Attempt, DateTimeOffset At, string Class, string Message, string? Node);

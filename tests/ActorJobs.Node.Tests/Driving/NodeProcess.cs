@@ -10,15 +10,17 @@ namespace ActorJobs.Node.Tests.Driving;
 /// </summary>
 internal sealed class NodeProcess : IDisposable
 {
-    private const string Listens = "Gateway listens on ";
+    private const string Listens = " listens on ";
 
-    private readonly ITestOutputHelper _output;
+    private readonly ITestOutputHelper? _output;
     private (string Name, string Value)[] _settings;
     private NodeStorage? _storage;
     private Process? _process;
     private NodeApi? _api;
 
-    public NodeProcess(ITestOutputHelper output, params (string Name, string Value)[] settings)
+    /// <param name="output">Gets the last lines of the log in the end; null when somebody else keeps them.</param>
+    /// <param name="settings">Environment of every start.</param>
+    public NodeProcess(ITestOutputHelper? output, params (string Name, string Value)[] settings)
     {
         _output = output;
         _settings = settings;
@@ -38,9 +40,10 @@ internal sealed class NodeProcess : IDisposable
 
     public NodeApi Api => _api ?? throw new InvalidOperationException("The node does not listen.");
 
-    private static string Dll { get; } = Path.Combine(AppContext.BaseDirectory.Replace(
-        Path.Combine("tests", "ActorJobs.Node.Tests"), Path.Combine("src", "ActorJobs.Node"), StringComparison.Ordinal),
-        "ActorJobs.Node.dll");
+    /// <summary>Number of the newest process.</summary>
+    public int Id => Process.Id;
+
+    private static string Dll { get; } = FindDll();
 
     private Process Process => _process ?? throw new InvalidOperationException("The node was not started.");
 
@@ -166,7 +169,7 @@ internal sealed class NodeProcess : IDisposable
     {
         foreach (var line in Log.Lines.Concat(Errors.Lines).TakeLast(40))
         {
-            _output.WriteLine(line);
+            _output?.WriteLine(line);
         }
         End();
         _storage?.Dispose();
@@ -179,6 +182,14 @@ internal sealed class NodeProcess : IDisposable
             .First(line => line.StartsWith(name, StringComparison.Ordinal));
         var kilobytes = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1];
         return double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>The node built beside these tests, in the same configuration.</summary>
+    private static string FindDll()
+    {
+        var built = Path.GetRelativePath(Path.Combine(Repository.Root, "tests"), AppContext.BaseDirectory);
+        var withinProject = built[(built.IndexOf(Path.DirectorySeparatorChar, StringComparison.Ordinal) + 1)..];
+        return Path.Combine(Repository.Root, "src", "ActorJobs.Node", withinProject, "ActorJobs.Node.dll");
     }
 
     private void End()

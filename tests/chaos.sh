@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Kills random processes of a cluster (one gateway, three workers) every five seconds while jobs flow, and checks the whole
+# history afterwards: tests/chaos.sh [minutes], 10 when nothing is said. ACTORJOBS_CHAOS_SEED=n repeats the kills of a run.
+# The last line printed is the verdict; the exit code is 0 when every promise held.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tests/servers.sh
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+
+minutes=${1:-10}
+case $minutes in '' | *[!0-9.]* | *.*.*) echo "chaos.sh: '$minutes' is not a number of minutes" >&2; exit 2 ;; esac
+ACTORJOBS_CHAOS_SECONDS=$(awk -v minutes="$minutes" 'BEGIN { printf "%d", minutes * 60 }')
+
+folder=$(mktemp -d)
+chmod 755 "$folder"
+clean_up() {
+  [ -n "${follower:-}" ] && kill "$follower" 2>/dev/null
+  stop_postgres
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+
+need_postgres && start_postgres "$folder" || { echo "CHAOS FAILED: PostgreSQL did not start"; exit 1; }
+dotnet build tests/ActorJobs.Cluster.Tests -c Release -v quiet -nologo || { echo "CHAOS FAILED: the build failed"; exit 1; }
+
+ACTORJOBS_CHAOS_REPORT=$folder/report
+: >"$ACTORJOBS_CHAOS_REPORT"
+tail -f "$ACTORJOBS_CHAOS_REPORT" &
+follower=$!
+export ACTORJOBS_TEST_POSTGRES=postgres://postgres@127.0.0.1:$postgres_port/postgres
+export ACTORJOBS_CHAOS_SECONDS ACTORJOBS_CHAOS_REPORT
+dotnet test tests/ActorJobs.Cluster.Tests -c Release --no-build --nologo --filter Cluster=chaos >"$folder/tests.log" 2>&1
+code=$?
+
+kill "$follower" 2>/dev/null
+wait "$follower" 2>/dev/null
+[ $code = 0 ] || cat "$folder/tests.log"
+verdict=$(grep -E '^(HISTORY|CHAOS FAILED)' "$ACTORJOBS_CHAOS_REPORT" | tail -n 1)
+echo "${verdict:-CHAOS FAILED: no verdict}"
+exit $code
