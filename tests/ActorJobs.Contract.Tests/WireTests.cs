@@ -90,7 +90,7 @@ public sealed class WireTests : IAsyncLifetime
 
     private static ActorSystem Start(string name)
     {
-        var settings = NodeSettings.Read(new ConfigurationBuilder().Build(), allInOneNode: true).Settings
+        var settings = NodeSettings.Read(new ConfigurationBuilder().Build(), NodeKind.AllInOne).Settings
             .ShouldNotBeNull();
         var hocon = ConfigurationFactory.ParseString("""
             akka.actor.provider = remote
