@@ -142,10 +142,16 @@ internal sealed class NodeRuntime
             _regions[priority] = Worker is { } worker && _settings.Worker.Priorities.Contains(priority)
                 ? sharding.Start(
                     name, WorkerActor.Props(worker, _loggers.CreateLogger<WorkerActor>()),
-                    ClusterShardingSettings.Create(_system).WithRole(role), new WorkerExtractor(),
+                    ShardingSettings(role), new WorkerExtractor(),
                     new PinnedShardAllocation(AkkaCluster.Get(_system).SelfAddress), PoisonPill.Instance)
                 : sharding.StartProxy(name, role, new WorkerExtractor());
         }
+    }
+
+    private ClusterShardingSettings ShardingSettings(string role)
+    {
+        var settings = ClusterShardingSettings.Create(_system).WithRole(role);
+        return settings.WithCoordinatorSingletonSettings(settings.CoordinatorSingletonSettings.WithRemovalMargin(NoMargin));
     }
 
     private void StartWorker(NodeWorker worker)

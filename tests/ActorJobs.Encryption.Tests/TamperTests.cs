@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorJobs.Handlers;
 using ActorJobs.Payloads;
 
 namespace ActorJobs.Encryption.Tests;
@@ -22,7 +23,7 @@ public sealed class TamperTests
             envelope[bit / 8] ^= (byte)(1 << (bit % 8));
             if (EncryptedEnvelope.Is(envelope))
             {
-                payloads.ShouldNotOpen(envelope);
+                Should.Throw<JobErrorException>(() => payloads.Open(envelope));
             }
             else
             {

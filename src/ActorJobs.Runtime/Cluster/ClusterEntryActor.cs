@@ -93,8 +93,9 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         {
             return new Answer(await _store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None));
         }
-        catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
+        catch (Exception error)
         {
+            LogNotAsked(error.Message);
             return new Answer(Taken: false); // the next tick asks again
         }
     }
@@ -114,6 +115,9 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     [LoggerMessage(1631, LogLevel.Warning,
         "A cluster works on this store (its lease is held), so this first seed makes none of its own; it waits for {Seeds} to answer")]
     private partial void LogWaits(string seeds);
+
+    [LoggerMessage(1632, LogLevel.Warning, "The lease of the cluster could not be asked for: {Reason}")]
+    private partial void LogNotAsked(string reason);
 
     private sealed record Answer(bool Taken);
 

@@ -17,7 +17,25 @@ internal sealed partial class QueueReaderActor
 
     private static readonly TimeSpan RecoverAgain = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan YieldInterval = TimeSpan.FromSeconds(1);
+
     private bool _opened;
+    private bool _lost;
+
+    /// <summary>
+    /// A reader that was superseded while it cannot see some members is likely in the part of the cluster that was cut off. It
+    /// does not take the epoch back from the other part's reader; it waits until the cut is healed or this part is ended.
+    /// </summary>
+    private void OpenAgain()
+    {
+        if (_lost && !_cluster.State.Unreachable.IsEmpty)
+        {
+            Timers.StartSingleTimer(BackoffTimer, OpenTick.Instance, YieldInterval);
+            return;
+        }
+        _lost = false;
+        Open();
+    }
 
     private void Open()
     {
@@ -139,6 +157,7 @@ internal sealed partial class QueueReaderActor
             return;
         }
         var wait = Backoff();
+        _lost = failed.Error is EpochLostException;
         LogStoreFailed(failed.Doing, wait.TotalSeconds, failed.Error);
         _opened = false;
         _term++;

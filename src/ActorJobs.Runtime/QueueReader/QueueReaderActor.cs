@@ -86,7 +86,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private void Opening()
     {
         Receive<Opened>(opened => opened.Term == _term, OnOpened);
-        Receive<OpenTick>(_ => Open());
+        Receive<OpenTick>(_ => OpenAgain());
         Receive<JobsEnded>(_ => { }); // read from the store when it opens
         Receive<NoteReady>(_ => { });
         Receive<RefreshPauses>(_ => { });
