@@ -6,8 +6,9 @@ using Akka.Serialization;
 namespace ActorJobs.Runtime.Wire;
 
 /// <summary>
-/// Stands where Akka has its JSON of .NET types, and writes and reads nothing. <c>allow-unregistered-types = off</c> alone
-/// only stops a node from writing it: whoever reaches the port could still have an object made of any type the JSON names.
+/// Stands where Akka has its JSON of .NET types, and writes and reads nothing. <c>allow-unregistered-types = off</c>
+/// alone only stops a node from writing it: whoever reaches the port could still have an object made of any type the JSON
+/// names.
 /// </summary>
 /// <param name="system">The actor system.</param>
 /// <param name="settings">Those of Akka's JSON, which Akka passes with the name; not looked at.</param>
@@ -32,6 +33,6 @@ public sealed class RefusedSerializer(ExtendedActorSystem system, Config setting
 
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, Type type) => throw new SerializationException(
-        "A message came as JSON of a .NET type, which is not read since it can make objects of any type. It is dropped; " +
-        "bind a serializer to the type on the node that sent it.");
+        "A message came as JSON of a .NET type, which is not read since it can make objects of any type. It is " +
+        "dropped; bind a serializer to the type on the node that sent it.");
 }

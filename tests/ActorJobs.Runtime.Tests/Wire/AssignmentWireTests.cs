@@ -13,8 +13,8 @@ namespace ActorJobs.Runtime.Tests.Wire;
 public sealed class AssignmentWireTests
 {
     // no lone surrogates: UTF-8 has no place for them, and the gateway's JSON lets none in
-    private static readonly Gen<string> Text = Gen.OneOfConst("", "a", "key", "ü", "€€€", "😀", new string('€', 64)).Array[0, 3]
-        .Select(parts => string.Concat(parts));
+    private static readonly Gen<string> Text = Gen.OneOfConst("", "a", "key", "ü", "€€€", "😀", new string('€', 64))
+        .Array[0, 3].Select(parts => string.Concat(parts));
 
     private static readonly Gen<JobId> Id = Gen.Guid.Select(value => new JobId(value));
 
