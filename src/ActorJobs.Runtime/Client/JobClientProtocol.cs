@@ -12,8 +12,8 @@ public static class JobClientProtocol
 
     /// <summary>Enqueue these jobs, all or none. Answered by one of the replies, once the jobs are durable.</summary>
     /// <param name="Jobs">
-    /// At least one. From another node all together less than <c>akka.remote.dot-netty.tcp.maximum-frame-size</c> (8 MiB), or
-    /// the message is not sent and no answer comes.
+    /// At least one. From another node all together less than the <c>maximum-frame-size</c> of remoting (8 MiB), or the
+    /// message is not sent and no answer comes.
     /// </param>
     public sealed record Enqueue(ImmutableArray<JobRequest> Jobs);
 

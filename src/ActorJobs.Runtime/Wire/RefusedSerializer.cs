@@ -7,8 +7,8 @@ namespace ActorJobs.Runtime.Wire;
 
 /// <summary>
 /// Stands where Akka has its JSON of .NET types, and writes and reads nothing. <c>allow-unregistered-types = off</c>
-/// alone only stops a node from writing it: whoever reaches the port could still have an object made of any type the JSON
-/// names.
+/// alone only stops a node from writing it: whoever reaches the port could still have an object made of any type the
+/// JSON names.
 /// </summary>
 /// <param name="system">The actor system.</param>
 /// <param name="settings">Those of Akka's JSON, which Akka passes with the name; not looked at.</param>

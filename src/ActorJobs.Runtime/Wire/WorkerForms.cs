@@ -11,7 +11,7 @@ internal static class WorkerForms
     private const int MaxTextHeader = 6; // tag and length
     private const int MaxFixed = 160; // numbers, ids and headers of a job at their longest
 
-    /// <summary>Most bytes the job adds to an assignment, without writing it; close when the payload is large.</summary>
+    /// <summary>Most bytes the job adds to an assignment, without writing it; close when payloads are large.</summary>
     public static int MaxSize(ReadyJob job)
     {
         var size = MaxFixed + job.Payload.Length
