@@ -32,6 +32,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Words of the command line.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Words in front of the command, as of a program that runs it somewhere else.</summary>
+    public string[] Launcher { get; init; } = [];
+
     /// <summary>Standard output of the newest start.</summary>
     public NodeLog Log { get; private set; } = new();
 
@@ -111,7 +114,8 @@ internal sealed class NodeProcess : IDisposable
     public void Begin()
     {
         End();
-        var start = new ProcessStartInfo("dotnet", [Dll, .. Arguments])
+        string[] command = [.. Launcher, "dotnet", Dll, .. Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
