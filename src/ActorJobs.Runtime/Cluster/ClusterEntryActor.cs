@@ -25,6 +25,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private bool _asking;
     private bool _mayFound;
     private bool _told;
+    private bool _toldOfStore;
 
     public ClusterEntryActor(ILeaseStore store, ImmutableArray<Address> seeds, ILogger<ClusterEntryActor> logger)
     {
@@ -71,6 +72,11 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private void OnAnswer(Answer answer)
     {
         _asking = false;
+        if (answer.Fault is { } fault && !_toldOfStore)
+        {
+            LogNotAsked(fault);
+        }
+        _toldOfStore = answer.Fault is not null;
         if (IsMember)
         {
             return;
@@ -80,7 +86,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
             _mayFound = true;
             _cluster.JoinSeedNodes(_seeds);
         }
-        else if (!_told)
+        else if (answer.Fault is null && !_told)
         {
             _told = true;
             LogWaits(string.Join(", ", _seeds.Skip(1).Select(seed => $"{seed.Host}:{seed.Port}")));
@@ -91,12 +97,11 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     {
         try
         {
-            return new Answer(await _store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None));
+            return new Answer(await _store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None), null);
         }
         catch (Exception error)
         {
-            LogNotAsked(error.Message);
-            return new Answer(Taken: false); // the next tick asks again
+            return new Answer(Taken: false, error.Message); // the next tick asks again
         }
     }
 
@@ -119,7 +124,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     [LoggerMessage(1632, LogLevel.Warning, "The lease of the cluster could not be asked for: {Reason}")]
     private partial void LogNotAsked(string reason);
 
-    private sealed record Answer(bool Taken);
+    private sealed record Answer(bool Taken, string? Fault);
 
     private sealed record Tick
     {

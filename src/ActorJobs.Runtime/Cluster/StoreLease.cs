@@ -72,7 +72,7 @@ public sealed class StoreLease : Lease
                 fault = null;
                 await Task.Delay(BetweenTries, _time, deadline.Token);
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is StoreUnavailableException or StoreBusyException)
             {
                 fault = error;
                 await Task.Delay(BetweenTries, _time, CancellationToken.None);

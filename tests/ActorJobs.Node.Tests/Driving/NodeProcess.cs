@@ -29,6 +29,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Working directory of every start; holds the database.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("actorjobs-node-");
 
+    /// <summary>Which of the programs it is.</summary>
+    public string Program { get; init; } = "ActorJobs.Node";
+
     /// <summary>Words of the command line.</summary>
     public string[] Arguments { get; init; } = [];
 
@@ -45,8 +48,6 @@ internal sealed class NodeProcess : IDisposable
 
     /// <summary>Number of the newest process.</summary>
     public int Id => Process.Id;
-
-    private static string Dll { get; } = FindDll();
 
     private Process Process => _process ?? throw new InvalidOperationException("The node was not started.");
 
@@ -114,7 +115,7 @@ internal sealed class NodeProcess : IDisposable
     public void Begin()
     {
         End();
-        string[] command = [.. Launcher, "dotnet", Dll, .. Arguments];
+        string[] command = [.. Launcher, "dotnet", FindDll(), .. Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardError = true,
@@ -189,11 +190,11 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>The node built beside these tests, in the same configuration.</summary>
-    private static string FindDll()
+    private string FindDll()
     {
         var built = Path.GetRelativePath(Path.Combine(Repository.Root, "tests"), AppContext.BaseDirectory);
         var withinProject = built[(built.IndexOf(Path.DirectorySeparatorChar, StringComparison.Ordinal) + 1)..];
-        return Path.Combine(Repository.Root, "src", "ActorJobs.Node", withinProject, "ActorJobs.Node.dll");
+        return Path.Combine(Repository.Root, "src", Program, withinProject, $"{Program}.dll");
     }
 
     private void End()
