@@ -22,6 +22,9 @@ internal static class PostgresUrl
             Host = url.IdnHost.Trim('[', ']'),
             Port = url.Port < 0 ? DefaultPort : url.Port,
             Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
+            // Left alone the driver asks for Kerberos first, and its library looks names up while a thread waits: where the
+            // name server does not answer, each new connection takes longer than an operation may.
+            GssEncryptionMode = GssEncryptionMode.Disable,
         };
         var user = url.UserInfo.Split(':', 2);
         if (user[0].Length > 0)
@@ -49,14 +52,13 @@ internal static class PostgresUrl
         foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=', 2);
-            var name = Uri.UnescapeDataString(parts[0]).Replace('_', ' ');
+            var name = Uri.UnescapeDataString(parts[0]).Replace('_', ' ').ToLowerInvariant();
             var value = Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : "");
             try
             {
-                // libpq writes verify-full where Npgsql writes VerifyFull.
-                parameters[name] = name.Equals("sslmode", StringComparison.OrdinalIgnoreCase)
-                    ? value.Replace("-", "", StringComparison.Ordinal)
-                    : value;
+                // libpq's words where Npgsql has others: verify-full for VerifyFull, gssencmode for GSS Encryption Mode.
+                parameters[name == "gssencmode" ? "gss encryption mode" : name] =
+                    name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
             }
             catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException)
             {

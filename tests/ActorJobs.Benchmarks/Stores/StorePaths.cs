@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
@@ -22,7 +21,7 @@ internal sealed class StorePaths(IJobStore store)
     private static readonly NodeId Node = new("127.0.0.1:4053", 1);
 
     private readonly Queue<ClaimedJob> _ahead = [];
-    private readonly ConcurrentDictionary<JobId, byte> _known = [];
+    private readonly RecentJobs _known = new();
     private ReaderEpoch? _epoch;
     private Task<LanePage>? _read;
     private LaneCursor _after = LaneCursor.Start;
@@ -94,7 +93,7 @@ internal sealed class StorePaths(IJobStore store)
             var page = await (_read ?? ReadAsync());
             _after = page.Next;
             _read = ReadAsync();
-            foreach (var job in page.Jobs.Where(job => _known.TryAdd(job.Id, 0)))
+            foreach (var job in page.Jobs.Where(job => _known.Add(job.Id)))
             {
                 _ahead.Enqueue(new ClaimedJob(job.Id, job.NextAttempt));
             }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ActorJobs.Tests.Servers;
 
 namespace ActorJobs.Cluster.Tests.Cuts;
 
 /// <summary>Nodes of one cluster, each at a place of its own in a network that can be cut.</summary>
-internal sealed class CutCluster : IDisposable
+internal sealed class CutCluster : IAsyncDisposable
 {
     private const int Port = 4053;
     private const int DownedCode = 5;
@@ -13,15 +14,13 @@ internal sealed class CutCluster : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly Dictionary<int, NodeProcess> _nodes = [];
-    private readonly NodeStorage _storage;
-    private readonly StoreDoor _door;
     private readonly ITestOutputHelper _output;
+    private PostgresServer? _store;
 
-    private CutCluster(ITestOutputHelper output, int nodes, NodeStorage storage)
+    private CutCluster(ITestOutputHelper output, int nodes)
     {
-        (_output, _storage) = (output, storage);
+        _output = output;
         Network = new CutNetwork(nodes);
-        _door = new StoreDoor(CutNetwork.Address(0), new Uri(storage.Settings.Single().Value));
         Places = [.. Enumerable.Range(1, nodes)];
     }
 
@@ -29,18 +28,23 @@ internal sealed class CutCluster : IDisposable
 
     public int[] Places { get; }
 
+    /// <summary>The store's address as nodes see it.</summary>
+    private string Url => $"postgres://postgres@{CutNetwork.Address(0)}:{_store!.Port}/postgres";
+
     public static async Task<CutCluster> StartAsync(ITestOutputHelper output, int nodes)
     {
-        var cluster = new CutCluster(output, nodes, await NodeStorage.CreateAsync(TestStore.Postgres));
+        var cluster = new CutCluster(output, nodes);
         try
         {
+            cluster._store = await PostgresServer.StartAsync(
+                $"listen_addresses = '127.0.0.1,{CutNetwork.Address(0)}'", CutNetwork.Range);
             await Task.WhenAll(cluster.Places.Select(cluster.StartAsync));
             await cluster.UntilUpAsync(1, nodes);
             return cluster;
         }
         catch
         {
-            cluster.Dispose();
+            await cluster.DisposeAsync();
             throw;
         }
     }
@@ -53,7 +57,7 @@ internal sealed class CutCluster : IDisposable
             node = _nodes[place] = new NodeProcess(_output,
                 ("WORKER_MODE", "default"), ("CLUSTER_HOST", CutNetwork.Address(place)), ("CLUSTER_PORT", $"{Port}"),
                 ("CLUSTER_SEEDS", $"{CutNetwork.Address(1)}:{Port},{CutNetwork.Address(2)}:{Port}"),
-                ("DATABASE_URL", _door.Url), ("SAMPLE_JOBS", "true"), ("API_KEYS", $"admin:{Key}"),
+                ("DATABASE_URL", Url), ("SAMPLE_JOBS", "true"), ("API_KEYS", $"admin:{Key}"),
                 ("GATEWAY_URL", string.Create(CultureInfo.InvariantCulture, $"http://{CutNetwork.Address(place)}:8080")))
             {
                 Launcher = Network.Enter(place),
@@ -66,20 +70,26 @@ internal sealed class CutCluster : IDisposable
     /// <summary>Waits until the cluster has downed a node, which then ends.</summary>
     public async Task UntilDownedAsync(int place) => (await _nodes[place].ExitCodeAsync()).ShouldBe(DownedCode);
 
+    /// <summary>Waits until a node of these has ended; answers which.</summary>
+    public Task<int> FirstEndedAsync(int[] places) => Eventually.GetAsync(
+        () => Task.FromResult(places.FirstOrDefault(place => _nodes[place].HasEnded)), place => place != 0, "a node has ended");
+
     public Task UntilUpAsync(int seenFrom, int members) => Eventually.GetAsync(
         async () => (await Api(seenFrom).Http.GetFromJsonAsync<MembersView>("/api/v1/nodes", Json))!,
         view => view.Nodes.Length == members && view.Nodes.All(node => node.Status == "up"), $"{members} members are up");
 
     public NodeApi Api(int place) => _nodes[place].Api;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes.Values)
         {
             node.Dispose();
         }
-        _door.Dispose();
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
         Network.Dispose();
-        _storage.Dispose();
     }
 }

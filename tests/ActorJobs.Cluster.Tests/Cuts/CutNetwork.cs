@@ -8,8 +8,12 @@ namespace ActorJobs.Cluster.Tests.Cuts;
 /// </summary>
 internal sealed class CutNetwork : IDisposable
 {
+    /// <summary>The network that all addresses are of.</summary>
+    public const string Range = "10.77.0.0/16";
+
     private const int Host = 0;
-    private readonly string _name = $"aj{Environment.ProcessId}";
+    private static int _made;
+    private readonly string _name = $"aj{Environment.ProcessId}{(char)('a' + (Interlocked.Increment(ref _made) % 26))}";
     private readonly HashSet<(int From, int To)> _cuts = [];
     private readonly int _nodes;
 
@@ -20,7 +24,7 @@ internal sealed class CutNetwork : IDisposable
         Ip("netns", "add", Router);
         Run("ip", "netns", "exec", Router, "sysctl", "-qw", "net.ipv4.ip_forward=1");
         Join(Host);
-        Ip("route", "add", "10.77.0.0/16", "via", Gateway(Host));
+        Ip("route", "add", Range, "via", Gateway(Host));
         for (var node = 1; node <= nodes; node++)
         {
             Ip("netns", "add", Namespace(node));
@@ -66,20 +70,24 @@ internal sealed class CutNetwork : IDisposable
 
     public void Dispose()
     {
+        // A namespace takes its time to end, and its links with it: the test's own goes now, with its address.
+        Ip("link", "del", Link(Host));
         for (var node = 1; node <= _nodes; node++)
         {
             Ip("netns", "del", Namespace(node));
         }
-        Ip("netns", "del", Router); // the links end with it
+        Ip("netns", "del", Router);
     }
 
     private static string Gateway(int place) => $"10.77.{place}.1";
 
     private string Namespace(int node) => $"{_name}n{node}";
 
+    private string Link(int place) => $"{_name}e{place}";
+
     private void Join(int place)
     {
-        var (atRouter, atPlace) = ($"{_name}h{place}", $"{_name}e{place}");
+        var (atRouter, atPlace) = ($"{_name}h{place}", Link(place));
         Ip("link", "add", atRouter, "netns", Router, "type", "veth", "peer", "name", atPlace);
         Ip("-n", Router, "addr", "add", $"{Gateway(place)}/24", "dev", atRouter);
         Ip("-n", Router, "link", "set", atRouter, "up");

@@ -46,6 +46,9 @@ internal sealed class NodeProcess : IDisposable
 
     public NodeApi Api => _api ?? throw new InvalidOperationException("The node does not listen.");
 
+    /// <summary>Whether the newest process has ended.</summary>
+    public bool HasEnded => Process.HasExited;
+
     /// <summary>Number of the newest process.</summary>
     public int Id => Process.Id;
 

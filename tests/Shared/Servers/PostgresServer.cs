@@ -32,10 +32,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="settings">Lines of postgresql.conf that come after ours.</param>
-    public static async Task<PostgresServer> StartAsync(string settings = "")
+    /// <param name="network">A network, as <c>10.0.0.0/16</c>, from which it may be used beside this machine.</param>
+    public static async Task<PostgresServer> StartAsync(string settings = "", string? network = null)
     {
         var server = new PostgresServer(FreePort.Find());
-        await server.CreateAsync(settings);
+        await server.CreateAsync(settings, network);
         await server.StartAgainAsync();
         return server;
     }
@@ -93,7 +94,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return server.Url;
     }
 
-    private async Task CreateAsync(string settings)
+    private async Task CreateAsync(string settings, string? network)
     {
         if (Environment.UserName == "root")
         {
@@ -102,6 +103,10 @@ public sealed class PostgresServer : IAsyncDisposable
         await AsOwnerAsync("initdb", "-D", Folder, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
         await File.AppendAllTextAsync(
             Path.Combine(Folder, "postgresql.conf"), $"port = {Port}\n{Settings}{settings}\n");
+        if (network is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(Folder, "pg_hba.conf"), $"host all all {network} trust\n");
+        }
     }
 
     /// <summary>The postmaster and its children.</summary>
