@@ -44,10 +44,13 @@ internal static class NodeHocon
         }
     }
 
+    private static string Tls(NodeSettings settings) => settings.Cluster.Tls is null ? "" : ClusterTls.Hocon;
+
     private static string Overrides(NodeSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""
         akka.remote.dot-netty.tcp { hostname = "{{settings.Cluster.Host}}", port = {{settings.Cluster.Port}} }
         akka.cluster.roles = [{{string.Join(", ", Roles(settings))}}]
         akka.loglevel = {{AkkaLevel(settings.Logging.Level)}}
+        {{Tls(settings)}}
         """);
 
     // Akka's own chatter is one step less wanted than ours.
