@@ -1,6 +1,8 @@
 using System.Globalization;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Settings;
+using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 
 namespace ActorJobs.Hosting;
@@ -13,7 +15,8 @@ internal static class NodeHocon
     private const string File = "actorjobs.conf";
 
     public static Config Load(NodeSettings settings) =>
-        ConfigurationFactory.ParseString(Overrides(settings)).WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults());
+        ConfigurationFactory.ParseString(Overrides(settings)).WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults())
+            .WithFallback(ClusterClientReceptionist.DefaultConfig()).WithFallback(DistributedPubSub.DefaultConfig());
 
     /// <summary>The file alone.</summary>
     public static Config Defaults()

@@ -16,7 +16,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private const string Lease = "cluster";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
-    private const int FirstLook = 5;
+    private const int FirstLook = 12;
     private const int NextLooks = 60;
 
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
