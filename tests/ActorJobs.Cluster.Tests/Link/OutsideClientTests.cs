@@ -39,7 +39,8 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
             (await cluster.Api.JobAsync(single.Id.ToString())).Result!.Value.GetProperty("hello").GetString().ShouldBe("world");
             // The same id again is the same job.
             var again = await client.EnqueueAsync(Echo, 1, new EnqueueOptions { Id = batch[0].Id });
-            (again.Id, again.Duplicate).ShouldBe((batch[0].Id, true));
+            again.Id.ShouldBe(batch[0].Id);
+            (await cluster.StatsAsync()).ByState.Values.Sum().ShouldBe(581);
         });
 
     [Fact]
