@@ -7,9 +7,10 @@ using static ActorJobs.Runtime.Client.JobClientProtocol;
 namespace ActorJobs.Client.Cluster;
 
 /// <summary>
-/// Enqueues into a cluster from a program outside of it, without HTTP. It speaks to one node at a time and goes on with another
-/// when that one dies. A call that returns has made its jobs durable, each once, however often it had to be repeated. It owns
-/// an actor system of its own; make one for the whole program, and dispose it in the end. Thread-safe.
+/// Enqueues into a cluster from a program outside of it, without HTTP. It speaks to one node at a time and goes on with
+/// another when that one dies. A call that returns has made its jobs durable, each once, however often it had to be
+/// repeated. It owns an actor system of its own; make one for the whole program, and dispose it in the end.
+/// Thread-safe.
 /// </summary>
 public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
 {
@@ -90,19 +91,23 @@ public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
     }
 
     /// <summary>
-    /// Enqueues any number of jobs, in several transactions one after the other. None is sent when one breaks a rule. When the
-    /// call fails on the way, the first of them may be enqueued and the others not: repeat it with the same ids.
+    /// Enqueues any number of jobs, in several transactions one after the other. None is sent when one breaks a rule.
+    /// When the call fails on the way, the first of them may be enqueued and the others not: repeat it with the same
+    /// ids.
     /// </summary>
-    /// <param name="requests">The jobs; each with an <see cref="EnqueueOptions.Id"/> if the call is to be repeatable.</param>
+    /// <param name="requests">The jobs; each with an <see cref="EnqueueOptions.Id"/> if the call is to be
+    /// repeatable.</param>
     /// <param name="partBytes">Most bytes of a transaction: 1 MiB unless told, at most 7 MiB.</param>
     /// <param name="cancellationToken">Stops between parts, and waiting.</param>
     /// <returns>One result per request, in order.</returns>
-    /// <exception cref="InvalidJobException">A job breaks a rule; the message names every fault of every job.</exception>
+    /// <exception cref="InvalidJobException">A job breaks a rule; the message names every fault of every
+    /// job.</exception>
     /// <exception cref="StoreBusyException">Too many writes wait.</exception>
     /// <exception cref="StoreUnavailableException">The store of the cluster does not answer.</exception>
     /// <exception cref="ClusterUnavailableException">No node answers.</exception>
     public async ValueTask<ImmutableArray<EnqueueResult>> EnqueueInPartsAsync(
-        IReadOnlyList<JobRequest> requests, int partBytes = DefaultPartBytes, CancellationToken cancellationToken = default)
+        IReadOnlyList<JobRequest> requests, int partBytes = DefaultPartBytes,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         var results = ImmutableArray.CreateBuilder<EnqueueResult>(requests.Count);
@@ -127,8 +132,8 @@ public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
         };
 
     /// <summary>
-    /// A job is the duplicate of itself when an attempt before was written but its answer lost. Where the id was made here, that
-    /// can only be this very call.
+    /// A job is the duplicate of itself when an attempt before was written but its answer lost. Where the id was made
+    /// here, that can only be this very call.
     /// </summary>
     private static EnqueueResult Own(JobRequest asked, JobRequest sent, EnqueueResult result) =>
         result.Duplicate && asked.Options?.Id is null && result.Id == sent.Options!.Id

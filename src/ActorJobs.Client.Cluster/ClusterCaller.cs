@@ -9,8 +9,8 @@ using static ActorJobs.Runtime.Client.JobClientProtocol;
 namespace ActorJobs.Client.Cluster;
 
 /// <summary>
-/// Asks the client actor of whichever node there is contact with, again and again until it answers or the time of the call is
-/// over. What is asked must be safe to repeat.
+/// Asks the client actor of whichever node there is contact with, again and again until it answers or the time of the
+/// call is over. What is asked must be safe to repeat.
 /// </summary>
 internal sealed class ClusterCaller : IAsyncDisposable
 {
@@ -77,7 +77,8 @@ internal sealed class ClusterCaller : IAsyncDisposable
         Unavailable? last = null;
         while (Left(deadline) is { Ticks: > 0 } left && Volatile.Read(ref _disposed) == 0)
         {
-            switch (await AskOnceAsync(message, left < _options.AttemptTimeout ? left : _options.AttemptTimeout, cancellationToken))
+            var patience = left < _options.AttemptTimeout ? left : _options.AttemptTimeout;
+            switch (await AskOnceAsync(message, patience, cancellationToken))
             {
                 case Unavailable away:
                     last = away;
@@ -98,7 +99,8 @@ internal sealed class ClusterCaller : IAsyncDisposable
         throw last is null ? Unreached() : Refused(last);
     }
 
-    private async Task<IReply?> AskOnceAsync(object message, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<IReply?> AskOnceAsync(
+        object message, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,8 +118,8 @@ internal sealed class ClusterCaller : IAsyncDisposable
     private static TimeSpan Left(long deadline) => TimeSpan.FromMilliseconds(deadline - Environment.TickCount64);
 
     /// <summary>
-    /// Starts anew with the contacts of the options when nobody has answered for long: all nodes that were learned may be
-    /// gone, and the cluster client asks no others.
+    /// Starts anew with the contacts of the options when nobody has answered for long: all nodes that were learned may
+    /// be gone, and the cluster client asks no others.
     /// </summary>
     private void RenewContact()
     {

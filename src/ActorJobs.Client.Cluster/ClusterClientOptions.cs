@@ -11,8 +11,8 @@ namespace ActorJobs.Client.Cluster;
 public sealed record ClusterClientOptions
 {
     /// <summary>
-    /// Nodes of any mode, as <c>host:port</c> of their CLUSTER_HOST and CLUSTER_PORT. At least one; two or more, so that one
-    /// of them may be down while the program starts. Other nodes are learned from them.
+    /// Nodes of any mode, as <c>host:port</c> of their CLUSTER_HOST and CLUSTER_PORT. At least one; two or more, so
+    /// that one of them may be down while the program starts. Other nodes are learned from them.
     /// </summary>
     public required ImmutableArray<string> Contacts { get; init; }
 
@@ -21,9 +21,11 @@ public sealed record ClusterClientOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a node may take to answer before the same jobs are sent again, under the same ids, perhaps to another node.
+    /// How long a node may take to answer before the same jobs are sent again, under the same ids, perhaps to another
+    /// node.
     /// </summary>
-    /// <value>5 s; from 100 ms to <see cref="Timeout"/>. Shorter goes on sooner when a node dies, and repeats more.</value>
+    /// <value>5 s; from 100 ms to <see cref="Timeout"/>. Shorter goes on sooner when a node dies, and repeats
+    /// more.</value>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Most calls under way at a time; others wait, as part of their <see cref="Timeout"/>.</summary>
@@ -36,9 +38,11 @@ public sealed record ClusterClientOptions
 
     /// <summary>Retries and time-out of jobs that set none.</summary>
     /// <value>3 retries and 5 minutes. The largest payload is the smaller of this one and the node's.</value>
-    public JobDefaults Defaults { get; init; } = JobDefaults.Standard with { MaxPayloadBytes = RunSettings.MaxPayloadLimit };
+    public JobDefaults Defaults { get; init; } =
+        JobDefaults.Standard with { MaxPayloadBytes = RunSettings.MaxPayloadLimit };
 
-    /// <summary>Encrypts payloads before they leave the program, as <c>AesGcmPayloads</c> of ActorJobs.Encryption.</summary>
+    /// <summary>Encrypts payloads before they leave the program, as <c>AesGcmPayloads</c> of
+    /// ActorJobs.Encryption.</summary>
     /// <value>Payloads stay in plain, unless the node has a key.</value>
     public IPayloadProtector Protector { get; init; } = PlainPayloads.Instance;
 

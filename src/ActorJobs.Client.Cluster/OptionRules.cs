@@ -15,7 +15,8 @@ internal static class OptionRules
 
     /// <summary>The contacts, and the certificates when TLS is asked for.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static (ImmutableArray<HostAndPort> Contacts, ClusterCertificates? Certificates) Check(ClusterClientOptions options)
+    public static (ImmutableArray<HostAndPort> Contacts, ClusterCertificates? Certificates) Check(
+        ClusterClientOptions options)
     {
         var faults = new List<string>();
         var contacts = Contacts(options, faults);

@@ -15,7 +15,8 @@ internal static class NodeHocon
     private const string File = "actorjobs.conf";
 
     public static Config Load(NodeSettings settings) =>
-        ConfigurationFactory.ParseString(Overrides(settings)).WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults())
+        ConfigurationFactory.ParseString(Overrides(settings))
+            .WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults())
             .WithFallback(ClusterClientReceptionist.DefaultConfig()).WithFallback(DistributedPubSub.DefaultConfig());
 
     /// <summary>The file alone.</summary>

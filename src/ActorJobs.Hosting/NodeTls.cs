@@ -18,7 +18,8 @@ internal static class NodeTls
         }
         var time = TimeProvider.System; // certificates go by the machine's clock, as the TLS library does
         var certificates = ClusterCertificates.Load(tls, time.GetUtcNow(), out var faults)
-            ?? throw new InvalidOperationException($"CLUSTER_TLS_CERTIFICATE changed since it was checked: {faults[0].Found}.");
+            ?? throw new InvalidOperationException(
+                $"CLUSTER_TLS_CERTIFICATE changed since it was checked: {faults[0].Found}.");
         var link = new ClusterTls(
             peer => certificates.Trust.WhyRefused(peer, time.GetUtcNow()), time,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<ClusterTls>());

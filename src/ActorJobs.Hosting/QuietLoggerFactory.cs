@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace ActorJobs.Hosting;
 
 /// <summary>
-/// Where Akka's own lines go. Keeps out those that say nothing or are said better elsewhere, of which there may be many a
-/// second: a connection to a TLS port that is closed at once (the crash watch, health checks of load balancers), a certificate
-/// that was refused (a line of our own tells why), and shard regions that wait until their node is a member (another line of our
-/// own tells why it is none). Of other failed handshakes one line a minute is kept.
+/// Where Akka's own lines go. Keeps out those that say nothing or are said better elsewhere, of which there may be many
+/// a second: a connection to a TLS port that is closed at once (the crash watch, health checks of load balancers), a
+/// certificate that was refused (a line of our own tells why), and shard regions that wait until their node is a member
+/// (another line of our own tells why it is none). Of other failed handshakes one line a minute is kept.
 /// </summary>
 /// <param name="inner">Gets the rest.</param>
 /// <param name="time">Clock.</param>

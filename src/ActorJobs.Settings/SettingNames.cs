@@ -119,8 +119,8 @@ public static class SettingNames
     /// <summary>Every name, in alphabetical order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, ClusterTlsCa, ClusterTlsCertificate, ClusterTlsPassword,
-        DatabaseUrl, EnableScheduler, ExecJobCommands,
+        ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, ClusterTlsCa, ClusterTlsCertificate,
+        ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
         SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,

@@ -22,7 +22,8 @@ public sealed class EnqueuePartsTests
     [Fact]
     public void Request_above_the_size_stands_alone()
     {
-        JobRequest[] requests = [JobRequest.For("a", 1), JobRequest.For("b", new string('x', PartBytes)), JobRequest.For("c", 1)];
+        JobRequest[] requests =
+            [JobRequest.For("a", 1), JobRequest.For("b", new string('x', PartBytes)), JobRequest.For("c", 1)];
 
         EnqueueParts.Split(requests, PartBytes).Select(part => part.Length).ShouldBe([1, 1, 1]);
     }

@@ -50,7 +50,8 @@ public sealed class JobClientActorSpecs : TestKit
     [Fact]
     public void Limits_are_those_of_the_node()
     {
-        Sys.ActorOf(JobClientActor.Props(new Client { Answer = _ => [] })).Tell(JobClientProtocol.GetLimits.Instance, TestActor);
+        Sys.ActorOf(JobClientActor.Props(new Client { Answer = _ => [] }))
+            .Tell(JobClientProtocol.GetLimits.Instance, TestActor);
 
         ExpectMsg<JobClientProtocol.Limits>().MaxPayloadBytes.ShouldBe(JobLimits.DefaultMaxPayloadBytes);
     }

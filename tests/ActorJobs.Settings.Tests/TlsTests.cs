@@ -5,7 +5,8 @@ namespace ActorJobs.Settings.Tests;
 public sealed class TlsTests : IDisposable
 {
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
-    private const string Certificate = "CLUSTER_TLS_CERTIFICATE must name a PKCS#12 or PEM file with this node's certificate and private key, ";
+    private const string Certificate = "CLUSTER_TLS_CERTIFICATE must name a PKCS#12 or PEM file with this node's "
+        + "certificate and private key, ";
     private readonly TestAuthority _authority = new("mine");
     private readonly TestAuthority _other = new("other");
 
@@ -23,11 +24,13 @@ public sealed class TlsTests : IDisposable
     public void Pkcs12_with_its_password_is_taken_and_the_password_not_shown()
     {
         var settings = Given.Settings(
-            ("CLUSTER_TLS_CERTIFICATE", _authority.IssuePkcs12("node")), ("CLUSTER_TLS_PASSWORD", TestAuthority.Password),
+            ("CLUSTER_TLS_CERTIFICATE", _authority.IssuePkcs12("node")),
+            ("CLUSTER_TLS_PASSWORD", TestAuthority.Password),
             ("CLUSTER_TLS_CA", _authority.AuthorityPath));
 
         settings.Cluster.ToString().ShouldNotContain(TestAuthority.Password);
-        ClusterCertificates.Load(settings.Cluster.Tls!, DateTimeOffset.UtcNow, out _).ShouldNotBeNull().Own.HasPrivateKey.ShouldBeTrue();
+        ClusterCertificates.Load(settings.Cluster.Tls!, DateTimeOffset.UtcNow, out _)
+            .ShouldNotBeNull().Own.HasPrivateKey.ShouldBeTrue();
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class TlsTests : IDisposable
             ("CLUSTER_TLS_CERTIFICATE", _authority.IssuePkcs12("node")), ("CLUSTER_TLS_PASSWORD", "wrong-hush"),
             ("CLUSTER_TLS_CA", _authority.AuthorityPath)).Faults.Sentences.ShouldHaveSingleItem();
 
-        fault.ShouldBe(Certificate + "but its file cannot be opened as certificates; make it readable, with its key and password.");
+        fault.ShouldBe(Certificate
+            + "but its file cannot be opened as certificates; make it readable, with its key and password.");
     }
 
     [Fact]
@@ -47,8 +51,8 @@ public sealed class TlsTests : IDisposable
             ("CLUSTER_TLS_CA", _authority.Write("leaf.pem", "nothing"))).Faults.Sentences.ShouldBe(
         [
             Certificate + "but there is no file that can be read; make it readable, with its key and password.",
-            "CLUSTER_TLS_CA must name a PEM file with the authority's certificates, but the file holds no root certificate; "
-                + "put the authority's root into it, as PEM.",
+            "CLUSTER_TLS_CA must name a PEM file with the authority's certificates, "
+                + "but the file holds no root certificate; put the authority's root into it, as PEM.",
         ]);
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class TlsTests : IDisposable
     {
         Fault(_other.IssuePem("stranger")).ShouldContain("the certificate does not come from the cluster's authority");
         Fault(_authority.IssuePem("old", isExpired: true)).ShouldContain("the certificate expired at 20");
-        Fault(_authority.IssuePem("server", use: ServerUse)).ShouldContain("is not for both server and client authentication");
+        Fault(_authority.IssuePem("server", use: ServerUse))
+            .ShouldContain("is not for both server and client authentication");
         Fault(_authority.AuthorityPath).ShouldContain("the file holds no private key");
     }
 
@@ -81,13 +86,17 @@ public sealed class TlsTests : IDisposable
     public void Peer_is_judged_by_authority_time_and_use()
     {
         var trust = ClusterCertificates.Load(
-            new ClusterTlsSettings(_authority.IssuePem("node"), null, _authority.AuthorityPath), DateTimeOffset.UtcNow, out _)!.Trust;
+            new ClusterTlsSettings(_authority.IssuePem("node"), null, _authority.AuthorityPath),
+            DateTimeOffset.UtcNow, out _)!.Trust;
 
         trust.WhyRefused(_authority.Issue("member"), DateTimeOffset.UtcNow).ShouldBeNull();
         trust.WhyRefused(null, DateTimeOffset.UtcNow).ShouldBe("was not presented");
-        trust.WhyRefused(_other.Issue("x"), DateTimeOffset.UtcNow).ShouldBe("does not come from the cluster's authority");
-        trust.WhyRefused(_authority.Issue("x", isExpired: true), DateTimeOffset.UtcNow)!.ShouldStartWith("expired at ");
-        trust.WhyRefused(_authority.Issue("x"), DateTimeOffset.UtcNow.AddDays(-20))!.ShouldStartWith("is not valid before ");
+        trust.WhyRefused(_other.Issue("x"), DateTimeOffset.UtcNow)
+            .ShouldBe("does not come from the cluster's authority");
+        trust.WhyRefused(_authority.Issue("x", isExpired: true), DateTimeOffset.UtcNow)!
+            .ShouldStartWith("expired at ");
+        trust.WhyRefused(_authority.Issue("x"), DateTimeOffset.UtcNow.AddDays(-20))!
+            .ShouldStartWith("is not valid before ");
     }
 
     private string Fault(string certificate) => Given.Reading(

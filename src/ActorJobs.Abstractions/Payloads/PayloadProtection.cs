@@ -4,8 +4,8 @@ namespace ActorJobs.Payloads;
 public static class PayloadProtection
 {
     /// <summary>
-    /// The job as it goes into the store. To be called after admission; a payload that the client encrypted already stays as
-    /// it is.
+    /// The job as it goes into the store. To be called after admission; a payload that the client encrypted already
+    /// stays as it is.
     /// </summary>
     public static NewJob Protect(this IPayloadProtector protector, NewJob job)
     {

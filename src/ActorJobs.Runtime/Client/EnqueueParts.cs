@@ -10,8 +10,8 @@ namespace ActorJobs.Runtime.Client;
 public static class EnqueueParts
 {
     /// <summary>
-    /// Most bytes of one <see cref="JobClientProtocol.Enqueue"/> on the wire: 7 MiB, as the frame is 8 MiB and holds the
-    /// addresses too. The largest job there may be takes 5.4 MiB.
+    /// Most bytes of one <see cref="JobClientProtocol.Enqueue"/> on the wire: 7 MiB, as the frame is 8 MiB and holds
+    /// the addresses too. The largest job there may be takes 5.4 MiB.
     /// </summary>
     public const int MaxBytes = 7 * 1024 * 1024;
 

@@ -12,8 +12,8 @@ public static class JobClientProtocol
 
     /// <summary>Enqueue these jobs, all or none. Answered by one of the replies, once the jobs are durable.</summary>
     /// <param name="Jobs">
-    /// At least one. From another node at most <see cref="EnqueueParts.MaxBytes"/> all together, or the message may not be
-    /// sent and no answer comes: <see cref="EnqueueParts.Split"/> cuts them.
+    /// At least one. From another node at most <see cref="EnqueueParts.MaxBytes"/> all together, or the message may
+    /// not be sent and no answer comes: <see cref="EnqueueParts.Split"/> cuts them.
     /// </param>
     public sealed record Enqueue(ImmutableArray<JobRequest> Jobs);
 

@@ -80,7 +80,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private void LookAtSeeds()
     {
-        var (self, hasTls) = (Self, _cluster.SelfAddress.Protocol.Contains("ssl", StringComparison.Ordinal));
+        var hasTls = _cluster.SelfAddress.Protocol.Contains("ssl", StringComparison.Ordinal);
+        var self = Self;
         foreach (var seed in _seeds.Where(seed => !seed.Equals(_cluster.SelfAddress)))
         {
             _ = LookAsync(seed.Host!, seed.Port!.Value);
@@ -150,7 +151,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     [LoggerMessage(1632, LogLevel.Warning, "The lease of the cluster could not be asked for: {Reason}")]
     private partial void LogNotAsked(string reason);
 
-    [LoggerMessage(1633, LogLevel.Warning, "This node is not a member of the cluster yet and keeps trying: seed {Seed} {Reason}")]
+    [LoggerMessage(1633, LogLevel.Warning,
+        "This node is not a member of the cluster yet and keeps trying: seed {Seed} {Reason}")]
     private partial void LogOutside(string seed, string reason);
 
     private sealed record ClosedDoor(string Seed, string Reason);

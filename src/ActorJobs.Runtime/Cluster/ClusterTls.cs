@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorJobs.Runtime.Cluster;
 
 /// <summary>
-/// Tells remoting to present this process's certificate on every connection, whoever opened it, and to refuse peers whose
-/// certificate is not a member's. The reason is logged, once a minute for each peer and reason.
+/// Tells remoting to present this process's certificate on every connection, whoever opened it, and to refuse peers
+/// whose certificate is not a member's. The reason is logged, once a minute for each peer and reason.
 /// </summary>
 /// <param name="whyRefused">Null for a member's certificate, else half a sentence after "it".</param>
 /// <param name="time">Clock.</param>

@@ -16,7 +16,8 @@ internal static class ClusterTlsReader
         }
         if (authority is null)
         {
-            source.Faults.Add($"{SettingNames.ClusterTlsCa} must be set together with {SettingNames.ClusterTlsCertificate}; "
+            source.Faults.Add(
+                $"{SettingNames.ClusterTlsCa} must be set together with {SettingNames.ClusterTlsCertificate}; "
                 + "name the PEM file of the authority that all members' certificates come from.");
         }
         var settings = new ClusterTlsSettings(
@@ -45,7 +46,8 @@ internal static class ClusterTlsReader
     private static void Refuse(SettingsSource source, CertificateFault fault)
     {
         var (name, rule) = fault.File == CertificateFile.Own
-            ? (SettingNames.ClusterTlsCertificate, "name a PKCS#12 or PEM file with this node's certificate and private key")
+            ? (SettingNames.ClusterTlsCertificate,
+                "name a PKCS#12 or PEM file with this node's certificate and private key")
             : (SettingNames.ClusterTlsCa, "name a PEM file with the authority's certificates");
         source.Faults.Add($"{name} must {rule}, but {fault.Found}; {fault.Remedy}.");
     }

@@ -10,8 +10,8 @@ namespace ActorJobs.Settings;
 /// </summary>
 /// <param name="authorities">Roots, and intermediates between them and the members' certificates.</param>
 /// <remarks>
-/// Names in a certificate are not compared with addresses: belonging to the authority is what makes a member. Revocation
-/// lists are not asked; short-lived certificates, or a new authority, take one out. Thread-safe.
+/// Names in a certificate are not compared with addresses: belonging to the authority is what makes a member.
+/// Revocation lists are not asked; short-lived certificates, or a new authority, take one out. Thread-safe.
 /// </remarks>
 public sealed class CertificateTrust(X509Certificate2Collection authorities)
 {

@@ -25,16 +25,17 @@ public sealed class ClusterCertificates
     {
         ArgumentNullException.ThrowIfNull(settings);
         var found = ImmutableArray.CreateBuilder<CertificateFault>();
-        var own = TryRead(() => ReadOwn(settings), CertificateFile.Own, "make it readable, with its key and password", found);
-        var roots = TryRead(
-            () => ReadAuthority(settings.AuthorityPath), CertificateFile.Authority, "make it a readable PEM file", found);
+        var own = TryRead(
+            () => ReadOwn(settings), CertificateFile.Own, "make it readable, with its key and password", found);
+        var roots = TryRead(() => ReadAuthority(settings.AuthorityPath),
+            CertificateFile.Authority, "make it a readable PEM file", found);
         CheckOwn(own, found);
         CheckAuthority(roots, found);
         var trust = new CertificateTrust(roots ?? []);
         if (found.Count == 0 && trust.WhyRefused(own, now) is { } reason)
         {
-            found.Add(new CertificateFault(
-                CertificateFile.Own, $"the certificate {reason}", "have the authority of CLUSTER_TLS_CA issue a new one"));
+            found.Add(new CertificateFault(CertificateFile.Own,
+                $"the certificate {reason}", "have the authority of CLUSTER_TLS_CA issue a new one"));
         }
         faults = found.ToImmutable();
         return faults.IsEmpty ? new ClusterCertificates(own!, trust) : null;
@@ -49,9 +50,13 @@ public sealed class ClusterCertificates
         }
     }
 
-    private static void CheckAuthority(X509Certificate2Collection? roots, ImmutableArray<CertificateFault>.Builder found)
+    private static bool IsRoot(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    private static void CheckAuthority(
+        X509Certificate2Collection? roots, ImmutableArray<CertificateFault>.Builder found)
     {
-        if (roots is not null && !roots.Any(root => root.SubjectName.RawData.AsSpan().SequenceEqual(root.IssuerName.RawData)))
+        if (roots is not null && !roots.Any(IsRoot))
         {
             found.Add(new CertificateFault(CertificateFile.Authority,
                 "the file holds no root certificate", "put the authority's root into it, as PEM"));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using ActorJobs.Client;
@@ -30,13 +31,16 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
             await cluster.StartAsync(NodePlan.Combined("one", Slots));
             await using var client = await ActorJobsClusterClient.ConnectAsync(Options(cluster));
 
-            var single = await client.EnqueueAsync(Echo, new { hello = "world" }, new EnqueueOptions { Priority = Priority.High });
-            var batch = await client.EnqueueManyAsync([.. Enumerable.Range(0, 500).Select(i => JobRequest.For(Echo, i))]);
+            var single = await client.EnqueueAsync(
+                Echo, new { hello = "world" }, new EnqueueOptions { Priority = Priority.High });
+            var batch = await client.EnqueueManyAsync(
+                [.. Enumerable.Range(0, 500).Select(i => JobRequest.For(Echo, i))]);
             var large = await client.EnqueueInPartsAsync([.. Enumerable.Range(0, 80).Select(_ => Large(200_000))]);
 
             (single.Duplicate, batch.Length, large.Length).ShouldBe((false, 500, 80));
             await cluster.Api.UntilSucceededAsync(581);
-            (await cluster.Api.JobAsync(single.Id.ToString())).Result!.Value.GetProperty("hello").GetString().ShouldBe("world");
+            var done = await cluster.Api.JobAsync(single.Id.ToString());
+            done.Result!.Value.GetProperty("hello").GetString().ShouldBe("world");
             // The same id again is the same job.
             var again = await client.EnqueueAsync(Echo, 1, new EnqueueOptions { Id = batch[0].Id });
             again.Id.ShouldBe(batch[0].Id);
@@ -52,17 +56,20 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
             client.Defaults.MaxPayloadBytes.ShouldBe(JobLimits.DefaultMaxPayloadBytes); // the node's
 
             var invalid = await Should.ThrowAsync<InvalidJobException>(() => client.EnqueueManyAsync(
-                [JobRequest.For(Echo, 1), JobRequest.For("no spaces", 1, new EnqueueOptions { MaxRetries = 101 })]).AsTask());
+                [JobRequest.For(Echo, 1), JobRequest.For("no spaces", 1, new EnqueueOptions { MaxRetries = 101 })])
+                .AsTask());
             invalid.Faults.ShouldBe(
             [
                 "Job 1: type may hold only letters, digits and . _ : / - characters.",
                 "Job 1: maxRetries must be from 0 to 100 but is 101.",
             ]);
-            var heavy = await Should.ThrowAsync<InvalidJobException>(() => client.EnqueueManyAsync([Large(300_000)]).AsTask());
+            var heavy = await Should.ThrowAsync<InvalidJobException>(
+                () => client.EnqueueManyAsync([Large(300_000)]).AsTask());
             heavy.Message.ShouldStartWith("payload must have at most 262144 bytes of JSON but has 300002");
             var many = await Should.ThrowAsync<InvalidJobException>(
                 () => client.EnqueueManyAsync([.. Enumerable.Range(0, 40).Select(_ => Large(200_000))]).AsTask());
-            many.Message.ShouldMatch("^40 jobs have 80[0-9]{5} bytes together, but one call takes at most 7340032; enqueue fewer");
+            many.Message.ShouldMatch(
+                "^40 jobs have 80[0-9]{5} bytes together, but one call takes at most 7340032; enqueue fewer");
             (await cluster.StatsAsync()).ByState.Values.Sum().ShouldBe(0);
 
             await client.EnqueueManyAsync([.. Enumerable.Range(0, 30).Select(_ => Large(240_000))]); // just within
@@ -75,7 +82,7 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
         {
             await cluster.StartAsync(NodePlan.Combined("older", Slots), NodePlan.Combined("younger", Slots));
             await using var client = await ActorJobsClusterClient.ConnectAsync(Options(cluster));
-            var acknowledged = new System.Collections.Concurrent.ConcurrentQueue<(JobId Id, bool Duplicate, long At)>();
+            var acknowledged = new ConcurrentQueue<(JobId Id, bool Duplicate, long At)>();
             using var stop = new CancellationTokenSource();
             var streams = Enumerable.Range(0, Streams).Select(_ => StreamAsync()).ToArray();
 
@@ -86,7 +93,7 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
                 var killed = Stopwatch.GetTimestamp();
                 await cluster[name].KillAsync();
                 await Acknowledged(sofar + BeforeKill + AfterKill);
-                var times = acknowledged.Select(one => one.At).Where(at => at > killed).Prepend(killed).Order().ToArray();
+                long[] times = [killed, .. acknowledged.Select(one => one.At).Where(at => at > killed).Order()];
                 var gap = times.Zip(times.Skip(1), Stopwatch.GetElapsedTime).Max();
                 output.WriteLine($"{name} killed: longest time without an acknowledgement {gap.TotalSeconds:0.0} s");
                 gap.ShouldBeLessThan(TimeSpan.FromSeconds(20));
@@ -100,18 +107,20 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
             ids.Count.ShouldBe(acknowledged.Count);
             acknowledged.ShouldNotContain(one => one.Duplicate);
             var stored = (await cluster.Api.JobsAsync()).Select(job => job.Id).ToList();
-            stored.Count.ShouldBe(ids.Count); // none twice, none that was not acknowledged: every call came to its end
+            stored.Count.ShouldBe(ids.Count); // none twice, and none without an answer: every call came to its end
             stored.ShouldAllBe(id => ids.Contains(id));
             output.WriteLine($"{ids.Count} jobs acknowledged and stored");
 
             Task Acknowledged(int count) => Eventually.GetAsync(
-                () => acknowledged.Count, seen => seen >= count || streams.Any(one => one.IsFaulted), $"{count} acknowledgements");
+                () => acknowledged.Count, seen => seen >= count || streams.Any(one => one.IsFaulted),
+                $"{count} acknowledgements");
 
             async Task StreamAsync()
             {
                 while (!stop.IsCancellationRequested)
                 {
-                    foreach (var result in await client.EnqueueManyAsync([.. Enumerable.Range(0, 3).Select(i => JobRequest.For(Echo, i))]))
+                    JobRequest[] batch = [.. Enumerable.Range(0, 3).Select(i => JobRequest.For(Echo, i))];
+                    foreach (var result in await client.EnqueueManyAsync(batch))
                     {
                         acknowledged.Enqueue((result.Id, result.Duplicate, Stopwatch.GetTimestamp()));
                     }
@@ -124,7 +133,10 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
     public Task Dead_cluster_is_told_in_bounded_time() => NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
     {
         await cluster.StartAsync(NodePlan.Combined("one", Slots));
-        var options = Options(cluster) with { Timeout = TimeSpan.FromSeconds(4), AttemptTimeout = TimeSpan.FromSeconds(1) };
+        var options = Options(cluster) with
+        {
+            Timeout = TimeSpan.FromSeconds(4), AttemptTimeout = TimeSpan.FromSeconds(1),
+        };
         await using var client = await ActorJobsClusterClient.ConnectAsync(options);
         await cluster["one"].KillAsync();
 
@@ -154,18 +166,28 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
             var plan = NodePlan.Combined("one", Slots);
             await cluster.StartAsync(plan with
             {
-                Settings = [.. plan.Settings, .. authority.Settings("one"), ("PAYLOAD_ENCRYPTION_KEY", Convert.ToBase64String(key))],
+                Settings =
+                [
+                    .. plan.Settings, .. authority.Settings("one"),
+                    ("PAYLOAD_ENCRYPTION_KEY", Convert.ToBase64String(key)),
+                ],
             });
-            var options = Options(cluster) with { Timeout = TimeSpan.FromSeconds(5), Protector = new AesGcmPayloads([key]) };
+            var options = Options(cluster) with
+            {
+                Timeout = TimeSpan.FromSeconds(5), Protector = new AesGcmPayloads([key]),
+            };
+            var member = options with { Tls = Tls(authority, "program") };
 
-            await using (var client = await ActorJobsClusterClient.ConnectAsync(options with { Tls = Tls(authority, "program") }))
+            await using (var client = await ActorJobsClusterClient.ConnectAsync(member))
             {
                 // The largest there may be: encrypted it is a third longer.
-                var job = await client.EnqueueManyAsync([Large(JobLimits.DefaultMaxPayloadBytes - 2), JobRequest.For("sleep", new { ms = 1 })]);
+                var job = await client.EnqueueManyAsync(
+                    [Large(JobLimits.DefaultMaxPayloadBytes - 2), JobRequest.For("sleep", new { ms = 1 })]);
                 (await cluster.Api.JobInAsync(job[0].Id.ToString(), "succeeded")).Attempt.ShouldBe(1);
                 await cluster.Api.JobInAsync(job[1].Id.ToString(), "succeeded");
             }
-            await Should.ThrowAsync<ClusterUnavailableException>(() => ActorJobsClusterClient.ConnectAsync(options));
+            await Should.ThrowAsync<ClusterUnavailableException>(
+                () => ActorJobsClusterClient.ConnectAsync(options));
             var refused = await Should.ThrowAsync<ClusterUnavailableException>(
                 () => ActorJobsClusterClient.ConnectAsync(options with { Tls = Tls(strangers, "program") }));
             refused.Message.ShouldContain("The certificate of a node does not come from the cluster's authority.");
@@ -174,13 +196,19 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
     [Fact]
     public async Task Options_out_of_range_are_all_named()
     {
-        var fault = await Should.ThrowAsync<ArgumentException>(() => ActorJobsClusterClient.ConnectAsync(new ClusterClientOptions
+        var options = new ClusterClientOptions
         {
             Contacts = ["nowhere"], Timeout = TimeSpan.Zero, MaxBatchBytes = 8 * Megabyte, MaxConcurrentCalls = 0,
             Tls = new ClusterTlsSettings("/no/such/file", null, "/no/such/file"),
-        }));
+        };
+        string[] names =
+        [
+            "Contacts", "Timeout", "MaxBatchBytes", "MaxConcurrentCalls", "Tls.CertificatePath", "Tls.AuthorityPath",
+        ];
 
-        foreach (var name in (string[])["Contacts", "Timeout", "MaxBatchBytes", "MaxConcurrentCalls", "Tls.CertificatePath", "Tls.AuthorityPath"])
+        var fault = await Should.ThrowAsync<ArgumentException>(() => ActorJobsClusterClient.ConnectAsync(options));
+
+        foreach (var name in names)
         {
             fault.Message.ShouldContain($"{name} must ");
         }

@@ -29,7 +29,7 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
         NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
         {
             await cluster.StartAsync(Member("first"), Member("second"));
-            await cluster.Api.EnqueueManyAsync(Enumerable.Range(0, Jobs).Select(i => (object)new { type = "sleep", payload = new { ms = 1 } }));
+            await cluster.Api.EnqueueManyAsync(SomeJobs());
             await cluster.UntilDoneAsync();
             (await cluster.Api.CountAsync("succeeded")).ShouldBe(Jobs);
             await ProbesLeaveNoLineAsync(cluster);
@@ -37,13 +37,14 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
             using (var bare = Outside(cluster))
             {
                 bare.Begin();
-                output.WriteLine(await bare.Log.LineAsync("wants TLS, and this node has none; set CLUSTER_TLS_CERTIFICATE"));
+                output.WriteLine(await bare.Log.LineAsync("wants TLS, and this node has none; set CLUSTER_TLS_CERT"));
             }
             using (var stranger = Outside(cluster, _other.Settings("stranger")))
             {
                 stranger.Begin();
-                output.WriteLine(await stranger.Log.LineAsync("its certificate does not come from the cluster's authority"));
-                output.WriteLine(await cluster["first"].Log.LineAsync("does not come from the cluster's authority (subject CN=stranger"));
+                const string Reason = "its certificate does not come from the cluster's authority";
+                output.WriteLine(await stranger.Log.LineAsync(Reason));
+                output.WriteLine(await cluster["first"].Log.LineAsync($"{Reason} (subject CN=stranger"));
             }
             using (var late = Outside(
                 cluster, ("CLUSTER_TLS_CERTIFICATE", _authority.IssuePem("late", isExpired: true)),
@@ -65,7 +66,7 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
 
             using var expired = _authority.Issue("expired", isExpired: true);
             await ShakeHandsAsync(address, expired, SslProtocols.None);
-            output.WriteLine(await cluster["first"].Log.LineAsync("is not let into the cluster: its certificate expired at"));
+            output.WriteLine(await cluster["first"].Log.LineAsync("is not let into the cluster: its certificate expired"));
 
             using var good = _authority.Issue("good");
             (await ShakeHandsAsync(address, good, SslProtocols.None)).ShouldBe(SslProtocols.Tls12);
@@ -73,6 +74,9 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
             (await ShakeHandsAsync(address, good, SslProtocols.Tls11)).ShouldBeNull();
 #pragma warning restore SYSLIB0039
         });
+
+    private static IEnumerable<object> SomeJobs() =>
+        Enumerable.Range(0, Jobs).Select(_ => (object)new { type = "sleep", payload = new { ms = 1 } });
 
     private static NodeProcess Outside(NodeCluster cluster, params (string Name, string Value)[] settings) => new(null,
     [
@@ -92,7 +96,7 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
                 await probe.ConnectAsync(parts[0], int.Parse(parts[1]));
             }
         }
-        await cluster.Api.EnqueueManyAsync(Enumerable.Range(0, Jobs).Select(i => (object)new { type = "sleep", payload = new { ms = 1 } }));
+        await cluster.Api.EnqueueManyAsync(SomeJobs());
         await cluster.UntilDoneAsync();
         foreach (var node in cluster.Nodes)
         {
@@ -101,7 +105,8 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>The protocol that both agreed on; null when there was none.</summary>
-    private static async Task<SslProtocols?> ShakeHandsAsync(string address, X509Certificate2 own, SslProtocols protocols)
+    private static async Task<SslProtocols?> ShakeHandsAsync(
+        string address, X509Certificate2 own, SslProtocols protocols)
     {
         var parts = address.Split(':');
         using var client = new TcpClient();
