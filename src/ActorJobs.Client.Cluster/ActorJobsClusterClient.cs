@@ -84,8 +84,8 @@ public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
         var bytes = admitted.Sum(request => (long)EnqueueParts.SizeOf(request));
         if (bytes > _options.MaxBatchBytes)
         {
-            throw new InvalidJobException([$"{requests.Count} jobs have {bytes} bytes together, but one call takes at most "
-                + $"{_options.MaxBatchBytes}; enqueue fewer at a time, or call {nameof(EnqueueInPartsAsync)}."]);
+            throw new InvalidJobException([$"{requests.Count} jobs have {bytes} bytes together, but one call takes "
+                + $"at most {_options.MaxBatchBytes}; enqueue fewer at a time, or call {nameof(EnqueueInPartsAsync)}."]);
         }
         return requests.Count == 0 ? [] : await SendAsync(requests, [.. admitted], cancellationToken);
     }

@@ -31,8 +31,9 @@ internal static class ClientSystem
         ClusterClientOptions options, ImmutableArray<HostAndPort> contacts, ClusterCertificates? certificates,
         Action<string> refused)
     {
+        var host = options.Host ?? OwnAddress(contacts[0]);
         var setup = ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(Hocon(options.Host ?? OwnAddress(contacts[0]), certificates is not null)),
+            BootstrapSetup.Create().WithConfig(Hocon(host, certificates is not null)),
             SerializationSetup.Create(system =>
                 [SerializerDetails.Create(Serializer, new WireSerializer(system), [.. WireSerializer.Types])]));
         if (certificates is not null)

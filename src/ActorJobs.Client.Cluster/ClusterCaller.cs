@@ -145,7 +145,8 @@ internal sealed class ClusterCaller : IAsyncDisposable
         var why = Volatile.Read(ref _refusal) is { } refusal ? $" The certificate of a node {refusal}." : "";
         return new ClusterUnavailableException(
             $"No node of the cluster answered within {_options.Timeout.TotalSeconds:0.#} s; asked by way of "
-            + $"{string.Join(", ", _contacts)}.{why} Whether the jobs were enqueued is unknown; repeat with the same ids.",
+            + $"{string.Join(", ", _contacts)}.{why} Whether the jobs were enqueued is unknown; "
+            + "repeat with the same ids.",
             RetryLater);
     }
 }

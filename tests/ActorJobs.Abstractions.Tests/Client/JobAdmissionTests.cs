@@ -64,7 +64,8 @@ public class JobAdmissionTests
         }
         else
         {
-            Any.FaultsOf(envelope, defaults).ShouldHaveSingleItem().ShouldStartWith("payload must have at most 1000 bytes");
+            Any.FaultsOf(envelope, defaults).ShouldHaveSingleItem()
+                .ShouldStartWith("payload must have at most 1000 bytes");
         }
     }
 

@@ -130,7 +130,7 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
         });
 
     [Fact]
-    public Task Dead_cluster_is_told_in_bounded_time() => NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
+    public Task Dead_cluster_is_told_in_time() => NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
     {
         await cluster.StartAsync(NodePlan.Combined("one", Slots));
         var options = Options(cluster) with
@@ -144,7 +144,8 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
         await IsUnavailableAsync(() => ActorJobsClusterClient.ConnectAsync(options));
 
         await cluster.RestartAsync(cluster["one"]);
-        await Eventually.GetAsync(() => TryAsync(client), enqueued => enqueued, "the client reaches the node that is back");
+        await Eventually.GetAsync(
+            () => TryAsync(client), enqueued => enqueued, "the client reaches the node that is back");
 
         async Task IsUnavailableAsync(Func<Task> call)
         {

@@ -66,7 +66,7 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
 
             using var expired = _authority.Issue("expired", isExpired: true);
             await ShakeHandsAsync(address, expired, SslProtocols.None);
-            output.WriteLine(await cluster["first"].Log.LineAsync("is not let into the cluster: its certificate expired"));
+            output.WriteLine(await cluster["first"].Log.LineAsync("not let into the cluster: its certificate expired"));
 
             using var good = _authority.Issue("good");
             (await ShakeHandsAsync(address, good, SslProtocols.None)).ShouldBe(SslProtocols.Tls12);
