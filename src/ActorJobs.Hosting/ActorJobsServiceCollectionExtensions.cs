@@ -11,6 +11,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.Hosting;
 
@@ -43,10 +44,12 @@ public static class ActorJobsServiceCollectionExtensions
             .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))
             .AddSetup(new StoreLeaseSetup(provider.GetRequiredService<IJobStore>()))
             .AddHocon(NodeHocon.Load(settings), HoconAddMode.Prepend)
+            .WithClusterTls(settings, provider)
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
+                loggers.AddLoggerFactory(
+                    new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System));
             }));
         services.AddSingleton<NodeService>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeService>());

@@ -1,6 +1,8 @@
 using System.Globalization;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Settings;
+using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 
 namespace ActorJobs.Hosting;
@@ -13,7 +15,9 @@ internal static class NodeHocon
     private const string File = "actorjobs.conf";
 
     public static Config Load(NodeSettings settings) =>
-        ConfigurationFactory.ParseString(Overrides(settings)).WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults());
+        ConfigurationFactory.ParseString(Overrides(settings))
+            .WithFallback(JournalHocon.Load(settings)).WithFallback(Defaults())
+            .WithFallback(ClusterClientReceptionist.DefaultConfig()).WithFallback(DistributedPubSub.DefaultConfig());
 
     /// <summary>The file alone.</summary>
     public static Config Defaults()
@@ -44,10 +48,13 @@ internal static class NodeHocon
         }
     }
 
+    private static string Tls(NodeSettings settings) => settings.Cluster.Tls is null ? "" : ClusterTls.Hocon;
+
     private static string Overrides(NodeSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""
         akka.remote.dot-netty.tcp { hostname = "{{settings.Cluster.Host}}", port = {{settings.Cluster.Port}} }
         akka.cluster.roles = [{{string.Join(", ", Roles(settings))}}]
         akka.loglevel = {{AkkaLevel(settings.Logging.Level)}}
+        {{Tls(settings)}}
         """);
 
     // Akka's own chatter is one step less wanted than ours.

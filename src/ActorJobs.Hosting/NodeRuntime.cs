@@ -12,6 +12,7 @@ using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,7 +82,9 @@ internal sealed class NodeRuntime
         _system.ActorOf(NodeEventsActor.Props(_events, _time), "node-events");
         _system.ActorOf(CrashWatchActor.Props(
             RuntimeSettings.CrashWatch(_hocon), _loggers.CreateLogger<CrashWatchActor>()), "crash-watch");
-        _system.ActorOf(JobClientActor.Props(Client), ClusterNames.JobClient);
+        // Every node takes jobs from outside: each has a store, and a cluster of .NET programs alone needs no gateway.
+        ClusterClientReceptionist.Get(_system).RegisterService(
+            _system.ActorOf(JobClientActor.Props(Client), ClusterNames.JobClient));
         if (_settings.Worker.RunsJobs)
         {
             Worker = CreateWorker();

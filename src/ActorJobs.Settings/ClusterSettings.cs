@@ -14,6 +14,9 @@ public sealed record ClusterSettings(string Host, int Port, ImmutableArray<HostA
     /// <summary>Port when the setting is not set and the mode is not thin.</summary>
     public const int DefaultPort = 4053;
 
+    /// <summary><c>CLUSTER_TLS_…</c>: TLS with certificates on both sides; null: traffic is in plain.</summary>
+    public ClusterTlsSettings? Tls { get; init; }
+
     /// <summary>True when a seed is another node than this one.</summary>
     public bool NamesOtherNodes => Seeds.Any(seed =>
         seed.Port != Port || !string.Equals(seed.Host, Host, StringComparison.OrdinalIgnoreCase));

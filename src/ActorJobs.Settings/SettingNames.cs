@@ -26,6 +26,15 @@ public static class SettingNames
     /// <summary>Nodes to join by.</summary>
     public const string ClusterSeeds = "CLUSTER_SEEDS";
 
+    /// <summary>Authority that the certificates of all members must come from.</summary>
+    public const string ClusterTlsCa = "CLUSTER_TLS_CA";
+
+    /// <summary>Certificate and key of this node; set: all traffic of the cluster is TLS.</summary>
+    public const string ClusterTlsCertificate = "CLUSTER_TLS_CERTIFICATE";
+
+    /// <summary>Opens the file of the certificate.</summary>
+    public const string ClusterTlsPassword = "CLUSTER_TLS_PASSWORD";
+
     /// <summary>Jobs are kept in PostgreSQL.</summary>
     public const string DatabaseUrl = "DATABASE_URL";
 
@@ -110,7 +119,8 @@ public static class SettingNames
     /// <summary>Every name, in alphabetical order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, DatabaseUrl, EnableScheduler, ExecJobCommands,
+        ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, ClusterTlsCa, ClusterTlsCertificate,
+        ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
         SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
@@ -119,5 +129,5 @@ public static class SettingNames
     /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit
     /// them.</summary>
     public static ImmutableArray<string> Secrets { get; } =
-        [ApiKeys, DatabaseUrl, JwtSecret, PayloadEncryptionKey, RedisUrl];
+        [ApiKeys, ClusterTlsPassword, DatabaseUrl, JwtSecret, PayloadEncryptionKey, RedisUrl];
 }

@@ -9,6 +9,7 @@ public sealed class ReferenceTests
     {
         ["Abstractions"] = [],
         ["BuiltIn"] = ["Abstractions"],
+        ["Client.Cluster"] = ["Runtime", "Settings"],
         ["Encryption"] = ["Abstractions"],
         ["Gateway"] = ["Abstractions"],
         ["Hosting"] = ["Runtime", "Settings"],

@@ -44,6 +44,16 @@ public sealed class JobClientActorSpecs : TestKit
         var reply = ExpectMsg<JobClientProtocol.Unavailable>();
         reply.RetryAfter.ShouldBe(wait);
         reply.Reason.ShouldBe(busy ? "full" : "away");
+        reply.IsBusy.ShouldBe(busy);
+    }
+
+    [Fact]
+    public void Limits_are_those_of_the_node()
+    {
+        Sys.ActorOf(JobClientActor.Props(new Client { Answer = _ => [] }))
+            .Tell(JobClientProtocol.GetLimits.Instance, TestActor);
+
+        ExpectMsg<JobClientProtocol.Limits>().MaxPayloadBytes.ShouldBe(JobLimits.DefaultMaxPayloadBytes);
     }
 
     private void Enqueue(IJobClient client) =>

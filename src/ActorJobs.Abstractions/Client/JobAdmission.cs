@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
+using ActorJobs.Payloads;
 
 namespace ActorJobs.Client;
 
@@ -95,7 +96,8 @@ public static class JobAdmission
 
     private static void CheckPayload(ReadOnlyMemory<byte> payload, int maxBytes, ref FaultList faults)
     {
-        if (payload.Length > maxBytes)
+        if (payload.Length > maxBytes
+            && !(payload.Length <= EncryptedEnvelope.MaxBytesOf(maxBytes) && EncryptedEnvelope.Is(payload.Span)))
         {
             faults.Add($"payload must have at most {maxBytes} bytes of JSON but has {payload.Length}; " +
                 "keep large data elsewhere and pass a reference.");

@@ -8,6 +8,12 @@ public static class EncryptedEnvelope
     /// <summary>The first property of an envelope; reserved, so no plain document may begin with it.</summary>
     public const string Property = "$encrypted";
 
+    private const int MaxWrapping = 1024;
+
+    /// <summary>Most bytes of the envelope of a document: base64 takes four for three.</summary>
+    /// <param name="plainBytes">Bytes of the document.</param>
+    public static int MaxBytesOf(int plainBytes) => (int)Math.Min(int.MaxValue, (plainBytes / 3L * 4) + MaxWrapping);
+
     /// <summary>True for a JSON object whose first property is <see cref="Property"/>. Reads no further.</summary>
     public static bool Is(ReadOnlySpan<byte> json)
     {

@@ -10,8 +10,11 @@ internal sealed class JobClientActor : ReceiveActor
 {
     private static readonly TimeSpan RetryUnknown = TimeSpan.FromSeconds(5);
 
-    public JobClientActor(IJobClient client) => Receive<Enqueue>(enqueue =>
-        EnqueueAsync(client, enqueue).PipeTo(Sender, Self));
+    public JobClientActor(IJobClient client)
+    {
+        Receive<Enqueue>(enqueue => EnqueueAsync(client, enqueue).PipeTo(Sender, Self));
+        Receive<GetLimits>(_ => Sender.Tell(new Limits(client.Defaults.MaxPayloadBytes)));
+    }
 
     public static Props Props(IJobClient client) => Akka.Actor.Props.Create(() => new JobClientActor(client));
 
@@ -27,7 +30,7 @@ internal sealed class JobClientActor : ReceiveActor
         }
         catch (StoreBusyException busy)
         {
-            return new Unavailable(busy.Message, busy.RetryAfter);
+            return new Unavailable(busy.Message, busy.RetryAfter, IsBusy: true);
         }
         catch (StoreUnavailableException away)
         {

@@ -12,8 +12,8 @@ public static class JobClientProtocol
 
     /// <summary>Enqueue these jobs, all or none. Answered by one of the replies, once the jobs are durable.</summary>
     /// <param name="Jobs">
-    /// At least one. From another node all together less than the <c>maximum-frame-size</c> of remoting (8 MiB), or the
-    /// message is not sent and no answer comes.
+    /// At least one. From another node at most <see cref="EnqueueParts.MaxBytes"/> all together, or the message may
+    /// not be sent and no answer comes: <see cref="EnqueueParts.Split"/> cuts them.
     /// </param>
     public sealed record Enqueue(ImmutableArray<JobRequest> Jobs);
 
@@ -30,5 +30,24 @@ public static class JobClientProtocol
     /// </summary>
     /// <param name="Reason">What failed.</param>
     /// <param name="RetryAfter">When to try again.</param>
-    public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : IReply;
+    /// <param name="IsBusy">
+    /// True when too many writes wait and nothing was enqueued; false also from nodes of releases before 0.2.
+    /// </param>
+    public sealed record Unavailable(string Reason, TimeSpan RetryAfter, bool IsBusy = false) : IReply;
+
+    /// <summary>Asks what the node takes; a client outside of the cluster begins with it. Answered by
+    /// <see cref="Limits"/>.</summary>
+    public sealed record GetLimits
+    {
+        private GetLimits()
+        {
+        }
+
+        /// <summary>The only one.</summary>
+        public static GetLimits Instance { get; } = new();
+    }
+
+    /// <summary>What the node takes.</summary>
+    /// <param name="MaxPayloadBytes">Its MAX_PAYLOAD_BYTES, of a payload in plain.</param>
+    public sealed record Limits(int MaxPayloadBytes) : IReply;
 }

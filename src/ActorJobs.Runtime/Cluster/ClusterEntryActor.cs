@@ -16,6 +16,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private const string Lease = "cluster";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
+    private const int FirstLook = 12;
+    private const int NextLooks = 60;
 
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILeaseStore _store;
@@ -26,6 +28,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private bool _mayFound;
     private bool _told;
     private bool _toldOfStore;
+    private int _ticksOutside;
 
     public ClusterEntryActor(ILeaseStore store, ImmutableArray<Address> seeds, ILogger<ClusterEntryActor> logger)
     {
@@ -35,6 +38,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         _owner = _cluster.SelfUniqueAddress.ToNodeId().ToString();
         Receive<Tick>(_ => OnTick());
         Receive<Answer>(OnAnswer);
+        Receive<ClosedDoor>(closed => LogOutside(closed.Seed, closed.Reason));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -66,6 +70,29 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         {
             _asking = true;
             TakeAsync().PipeTo(Self);
+        }
+        _ticksOutside = IsMember ? 0 : _ticksOutside + 1;
+        if (_ticksOutside >= FirstLook && (_ticksOutside - FirstLook) % NextLooks == 0)
+        {
+            LookAtSeeds();
+        }
+    }
+
+    private void LookAtSeeds()
+    {
+        var hasTls = _cluster.SelfAddress.Protocol.Contains("ssl", StringComparison.Ordinal);
+        var self = Self;
+        foreach (var seed in _seeds.Where(seed => !seed.Equals(_cluster.SelfAddress)))
+        {
+            _ = LookAsync(seed.Host!, seed.Port!.Value);
+        }
+
+        async Task LookAsync(string host, int port)
+        {
+            if (await SeedDoor.WhyClosedAsync(host, port, hasTls) is { } reason)
+            {
+                self.Tell(new ClosedDoor($"{host}:{port}", reason));
+            }
         }
     }
 
@@ -123,6 +150,12 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     [LoggerMessage(1632, LogLevel.Warning, "The lease of the cluster could not be asked for: {Reason}")]
     private partial void LogNotAsked(string reason);
+
+    [LoggerMessage(1633, LogLevel.Warning,
+        "This node is not a member of the cluster yet and keeps trying: seed {Seed} {Reason}")]
+    private partial void LogOutside(string seed, string reason);
+
+    private sealed record ClosedDoor(string Seed, string Reason);
 
     private sealed record Answer(bool Taken, string? Fault);
 

@@ -39,6 +39,14 @@ internal static class ClientForms
         return form;
     }
 
+    /// <summary>Bytes that a request takes in an <see cref="Enqueue"/>.</summary>
+    public static int SizeOf(JobRequest request)
+    {
+        var form = new Forms.Enqueue();
+        form.Jobs.Add(ToForm(request));
+        return form.CalculateSize();
+    }
+
     private static Forms.JobRequest ToForm(JobRequest request) => new()
     {
         Type = request.Type,

@@ -39,8 +39,11 @@ internal static class WireForms
         WireForm.Of<Enqueued, Forms.Enqueued>("ck", ClientForms.ToForm, ClientForms.ToMessage),
         WireForm.Of<Rejected, Forms.Rejected>("cr", ClientForms.ToForm, form => new([.. form.Faults])),
         WireForm.Of<Unavailable, Forms.Unavailable>(
-            "cu", away => new() { Reason = away.Reason, RetryAfter = away.RetryAfter.Ticks },
-            form => new(form.Reason, TimeSpan.FromTicks(form.RetryAfter))),
+            "cu", away => new() { Reason = away.Reason, RetryAfter = away.RetryAfter.Ticks, IsBusy = away.IsBusy },
+            form => new(form.Reason, TimeSpan.FromTicks(form.RetryAfter), form.IsBusy)),
+        WireForm.Of<GetLimits, Forms.GetLimits>("cg", _ => new(), _ => GetLimits.Instance),
+        WireForm.Of<Limits, Forms.Limits>(
+            "cl", limits => new() { MaxPayloadBytes = limits.MaxPayloadBytes }, form => new(form.MaxPayloadBytes)),
     ];
 
     /// <summary>By type of message.</summary>

@@ -9,7 +9,10 @@ internal static class ClusterReader
             "be a host name or an IP address that other nodes can reach", "set it to an address such as 127.0.0.1"),
         source.Number(SettingNames.ClusterPort, mode.Mode == WorkerMode.Thin ? 0 : ClusterSettings.DefaultPort, 0, 65535),
         source.Read<ImmutableArray<HostAndPort>>(SettingNames.ClusterSeeds, [], TryParseSeeds,
-            "list nodes as host:port, separated by commas", "set it to a list such as 10.0.0.1:4053,10.0.0.2:4053"));
+            "list nodes as host:port, separated by commas", "set it to a list such as 10.0.0.1:4053,10.0.0.2:4053"))
+    {
+        Tls = ClusterTlsReader.Read(source),
+    };
 
     private static bool TryParseHost(string text, out string host)
     {

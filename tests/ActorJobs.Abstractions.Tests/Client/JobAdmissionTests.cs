@@ -49,6 +49,26 @@ public class JobAdmissionTests
         Any.FaultsOf(Any.Request(BadOptions[row].Options)).ShouldBe([fault]);
     }
 
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(1000, true)]
+    [InlineData(3000, false)]
+    public void A_payload_that_the_client_encrypted_may_be_as_long_as_its_envelope(int bytes, bool isTaken)
+    {
+        var defaults = JobDefaults.Standard with { MaxPayloadBytes = 1000 };
+        var envelope = Any.Request(payload: $$"""{"$encrypted":"{{new string('x', bytes)}}"}""");
+
+        if (isTaken)
+        {
+            JobAdmission.Admit(envelope, defaults, Any.Now).Payload.Length.ShouldBe(envelope.Payload.Length);
+        }
+        else
+        {
+            Any.FaultsOf(envelope, defaults).ShouldHaveSingleItem()
+                .ShouldStartWith("payload must have at most 1000 bytes");
+        }
+    }
+
     [Fact]
     public void A_payload_of_invalid_UTF8_is_refused_although_it_looks_like_JSON() =>
         Should.Throw<InvalidJobException>(() => JobAdmission.Admit(

@@ -41,6 +41,9 @@ internal sealed class ClusterNode : IDisposable
     /// <summary>Its gateway; stays the same over restarts.</summary>
     public NodeApi Api => _api ?? throw new InvalidOperationException($"Node {Name} has no gateway.");
 
+    /// <summary>Standard output of the newest start.</summary>
+    public NodeLog Log => _process.Log;
+
     /// <summary>Every process it ever was, oldest first.</summary>
     public IReadOnlyList<NodeLife> Lives => _lives;
 

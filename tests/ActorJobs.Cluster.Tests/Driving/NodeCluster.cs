@@ -25,6 +25,15 @@ internal sealed class NodeCluster : IDisposable
 
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
 
+    /// <summary>What every node is told.</summary>
+    public (string Name, string Value)[] Settings =>
+    [
+        .. _storage.Settings,
+        ("CLUSTER_SEEDS", string.Join(',', _seedPorts.Select(port => $"127.0.0.1:{port}"))),
+        ("SAMPLE_JOBS", "true"),
+        ("EXEC_JOB_COMMANDS", RunJournal.Command),
+    ];
+
     /// <summary>The first gateway that runs.</summary>
     public NodeApi Api => _nodes.First(node => node.Plan.HasGateway && node.IsRunning).Api;
 
@@ -60,14 +69,7 @@ internal sealed class NodeCluster : IDisposable
     {
         var seeds = _seedPorts.Skip(_nodes.Count).Take(plans.Length).ToArray();
         int[] ports = [.. seeds, .. FreePorts(plans.Length - seeds.Length, _seedPorts)];
-        (string, string)[] settings =
-        [
-            .. _storage.Settings,
-            ("CLUSTER_SEEDS", string.Join(',', _seedPorts.Select(port => $"127.0.0.1:{port}"))),
-            ("SAMPLE_JOBS", "true"),
-            ("EXEC_JOB_COMMANDS", RunJournal.Command),
-        ];
-        var added = plans.Zip(ports, (plan, port) => new ClusterNode(plan, port, settings)).ToArray();
+        var added = plans.Zip(ports, (plan, port) => new ClusterNode(plan, port, Settings)).ToArray();
         _nodes.AddRange(added);
         await Task.WhenAll(added.Select(node => node.StartAsync()));
         await UntilUpAsync(_nodes.Count(node => node.IsRunning));

@@ -73,6 +73,8 @@ internal static class WireSamples
         new Enqueued([new EnqueueResult(First, JobState.Scheduled, true)]),
         new Rejected(["One.", "Two."]),
         new Unavailable("The store is away.", TimeSpan.FromSeconds(5)),
+        GetLimits.Instance,
+        new Limits(262144),
     ];
 
     /// <summary>Bytes by manifest, as stored beside this file.</summary>
