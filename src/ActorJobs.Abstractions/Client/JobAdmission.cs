@@ -18,7 +18,7 @@ public static class JobAdmission
     public static NewJob Admit(JobRequest request, JobDefaults defaults, DateTimeOffset now, JobId? parent = null)
     {
         var options = request.Options ?? NoOptions;
-        var faults = FaultsOf(request, options, defaults, now);
+        var faults = Check(request, options, defaults, now);
         if (!faults.IsEmpty)
         {
             throw new InvalidJobException(faults.Sentences);
@@ -41,6 +41,13 @@ public static class JobAdmission
         };
     }
 
+    /// <summary>Every rule that a request breaks, as whole sentences.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="defaults">Its <see cref="JobDefaults.MaxPayloadBytes"/> counts.</param>
+    /// <param name="now">Time of the enqueue.</param>
+    public static ImmutableArray<string> FaultsOf(JobRequest request, JobDefaults defaults, DateTimeOffset now) =>
+        Check(request, request.Options ?? NoOptions, defaults, now).Sentences;
+
     private static readonly EnqueueOptions NoOptions = new();
 
     private static readonly SearchValues<char> TypeCharacters = SearchValues.Create(
@@ -52,7 +59,7 @@ public static class JobAdmission
         return at > now ? at.Value.ToUniversalTime() : null;
     }
 
-    private static FaultList FaultsOf(
+    private static FaultList Check(
         JobRequest request, EnqueueOptions options, JobDefaults defaults, DateTimeOffset now)
     {
         var faults = new FaultList();

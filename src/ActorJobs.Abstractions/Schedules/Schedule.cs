@@ -6,7 +6,7 @@ namespace ActorJobs.Schedules;
 /// <see cref="Every"/> and <see cref="RunAt"/> is set.</summary>
 public sealed record Schedule
 {
-    /// <summary>Identity chosen by people; letters, digits and <c>. _ : / -</c>, at most 128 characters.</summary>
+    /// <summary>Identity chosen by people; letters, digits and <c>. _ : / -</c>, at most 55 characters.</summary>
     public required string Id { get; init; }
 
     /// <summary>

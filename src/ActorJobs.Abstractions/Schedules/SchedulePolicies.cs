@@ -25,6 +25,6 @@ public enum MisfirePolicy
     /// <summary>The last of them is made up for.</summary>
     Once,
 
-    /// <summary>All of them are made up for, oldest first, at most 1,000.</summary>
+    /// <summary>All of them are made up for, oldest first.</summary>
     All,
 }

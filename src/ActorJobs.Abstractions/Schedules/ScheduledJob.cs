@@ -24,6 +24,6 @@ public sealed record ScheduledJob
     /// <summary>At most one job with the same key runs at a time in the cluster.</summary>
     public string? ConcurrencyKey { get; init; }
 
-    /// <summary>Words to find the jobs by, beside <c>schedule:ID</c>, which every job of a schedule has.</summary>
+    /// <summary>Words to find the jobs by, beside <c>schedule:ID</c>, which every job of a schedule has; at most 15.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 }
