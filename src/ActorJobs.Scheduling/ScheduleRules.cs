@@ -95,8 +95,15 @@ public static class ScheduleRules
         }
     }
 
-    private static IEnumerable<string> FaultsOfJob(Schedule schedule, JobDefaults defaults, DateTimeOffset now) =>
-        JobAdmission.FaultsOf(FireRequest.Of(schedule, null, null, alone: false), defaults, now).Select(fault => $"job: {fault}");
+    private static IEnumerable<string> FaultsOfJob(Schedule schedule, JobDefaults defaults, DateTimeOffset now)
+    {
+        var request = FireRequest.Of(schedule, null, null, alone: false);
+        var own = request with { Options = request.Options! with { Tags = schedule.Job.Tags } };
+        var faults = JobAdmission.FaultsOf(own, defaults, now).Select(fault => $"job: {fault}");
+        return schedule.Job.Tags.Length == JobLimits.MaxTags
+            ? faults.Append($"job: tags must be at most {JobLimits.MaxTags - 1}, as schedule:ID is added to them.")
+            : faults;
+    }
 
     private static string? Fault(Action read)
     {
