@@ -18,6 +18,10 @@ postgres_bin() { # the newest PostgreSQL programs of this machine
   ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1
 }
 
+need_time_zones() { # the IANA database
+  [ -e /usr/share/zoneinfo/Australia/Lord_Howe ] || install tzdata
+}
+
 need_postgres() {
   [ -n "$(postgres_bin)" ] && return
   # Debian's package would start a cluster of its own.
