@@ -20,6 +20,7 @@ public sealed class ReferenceTests
         ["Node.Worker"] = ["BuiltIn", "Encryption", "Samples"],
         ["Runtime"] = ["Abstractions"],
         ["Samples"] = ["Abstractions"],
+        ["Scheduling"] = ["Abstractions"],
         ["Settings"] = ["Abstractions"],
         ["Store.Postgres"] = ["Abstractions"],
         ["Store.Redis"] = ["Abstractions"],
