@@ -40,10 +40,11 @@ public sealed record DueFires(
             return Firing(times, mark, now, FireCause.Schedule);
         }
         var window = now - schedule.CatchUp;
+        var floor = mark > window ? mark : window;
         var fires = schedule.Misfire switch
         {
-            MisfirePolicy.All => Firing(times, mark > window ? mark : window, now, FireCause.CatchUp),
-            MisfirePolicy.Once when times.LastUpTo(now, mark > window ? mark : window) is { } last =>
+            MisfirePolicy.All => Firing(times, floor, now, FireCause.CatchUp),
+            MisfirePolicy.Once when times.LastUpTo(now, floor) is { } last =>
                 new DueFires([last], FireCause.CatchUp, null, now),
             _ => new DueFires([], FireCause.CatchUp, null, now),
         };

@@ -27,8 +27,7 @@ public static class ScheduleRules
     /// <summary>Longest description, in characters.</summary>
     public const int MaxDescriptionLength = 1000;
 
-    private static readonly SearchValues<char> IdCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create(JobLimits.NameCharacters);
 
     /// <summary>Every fault of a definition, as whole sentences; none when it may be used.</summary>
     /// <param name="schedule">The definition.</param>
@@ -45,7 +44,8 @@ public static class ScheduleRules
                 faults.Add(otherwise);
             }
         }
-        Require(schedule.Id.Length > 0 && schedule.Id.Length <= MaxIdLength && !schedule.Id.AsSpan().ContainsAnyExcept(IdCharacters),
+        Require(
+            schedule.Id.Length > 0 && schedule.Id.Length <= MaxIdLength && !schedule.Id.AsSpan().ContainsAnyExcept(IdCharacters),
             $"id must have 1 to {MaxIdLength} letters, digits and . _ : / - characters.");
         Require(schedule.Every is null || (schedule.Every >= MinEvery && schedule.Every <= MaxEvery),
             $"every must be from 100ms to {MaxEvery.TotalDays} days.");
@@ -59,11 +59,13 @@ public static class ScheduleRules
         Require(schedule.StartAt is null || schedule.EndAt is null || schedule.StartAt <= schedule.EndAt,
             "endAt must not be before startAt.");
         Require(schedule.MaxFires is null or >= 1, "maxFires must be at least 1.");
-        Require(schedule.Description is null or { Length: <= MaxDescriptionLength },
-            $"description must have at most {MaxDescriptionLength} characters.");
+        Require(schedule.Description is null
+            || (schedule.Description.Length <= MaxDescriptionLength && JobAdmission.IsText(schedule.Description)),
+            $"description must have at most {MaxDescriptionLength} characters of Unicode text without NUL characters.");
         Require(schedule.Tags.Length <= JobLimits.MaxTags
-            && schedule.Tags.All(tag => tag is { Length: > 0 and <= JobLimits.MaxTagLength }),
-            $"tags must be at most {JobLimits.MaxTags} of 1 to {JobLimits.MaxTagLength} characters.");
+            && schedule.Tags.All(tag => tag is { Length: > 0 and <= JobLimits.MaxTagLength } && JobAdmission.IsText(tag)),
+            $"tags must be at most {JobLimits.MaxTags} of 1 to {JobLimits.MaxTagLength} characters of Unicode text without NUL " +
+            "characters.");
         faults.AddRange(FaultsOfTimes(schedule));
         faults.AddRange(FaultsOfJob(schedule, defaults, now));
         return faults.ToImmutable();

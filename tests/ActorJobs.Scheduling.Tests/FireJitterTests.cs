@@ -10,8 +10,9 @@ public sealed class FireJitterTests
     [Fact]
     public void None_without_a_jitter() => FireJitter.Of(Any.Schedule, Noon).ShouldBe(TimeSpan.Zero);
 
+    /// <summary>In every process and release: worked out apart from the code, as the README says of <c>H</c>.</summary>
     [Fact]
-    public void Same_fire_is_late_by_the_same() => FireJitter.Of(Spread, Noon).ShouldBe(FireJitter.Of(Spread, Noon));
+    public void Same_fire_is_late_by_the_same() => FireJitter.Of(Spread, Noon).Ticks.ShouldBe(5_497_907_606);
 
     [Fact]
     public void Fires_spread_evenly_below_the_jitter()

@@ -60,6 +60,15 @@ public sealed class ScheduleRulesTests
         faults[^1].ShouldBe("job: tags must be at most 15, as schedule:ID is added to them.");
     }
 
+    [Fact]
+    public void Text_that_no_store_can_keep_is_refused() =>
+        Faults(Any.Schedule with { Description = "a\0b", Tags = ["\ud800"] }).Select(fault => fault.Split(' ')[0])
+            .ShouldBe(["description", "tags"]);
+
+    [Fact]
+    public void Anchor_without_an_interval_is_refused() =>
+        Faults(Any.Cron("@daily") with { Anchor = Now }).ShouldBe(["anchor belongs to every; leave it out, or give every."]);
+
     [Theory]
     [InlineData(false, false, "Exactly one of cron, every and runAt must be given, not none.")]
     [InlineData(true, true, "Exactly one of cron, every and runAt must be given, not several.")]

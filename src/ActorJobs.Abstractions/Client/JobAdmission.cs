@@ -50,8 +50,7 @@ public static class JobAdmission
 
     private static readonly EnqueueOptions NoOptions = new();
 
-    private static readonly SearchValues<char> TypeCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
+    private static readonly SearchValues<char> TypeCharacters = SearchValues.Create(JobLimits.NameCharacters);
 
     private static DateTimeOffset? RunAt(EnqueueOptions options, DateTimeOffset now)
     {
@@ -184,8 +183,10 @@ public static class JobAdmission
     }
 
     /// <summary>What every store can keep: no NUL, which PostgreSQL's text lacks, and no half of a surrogate pair.</summary>
-    private static bool IsText(string text)
+    /// <param name="text">Text of a request.</param>
+    public static bool IsText(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++)))

@@ -9,6 +9,9 @@ public static class JobLimits
     /// <summary>Largest result a handler may set, in bytes of JSON: 256 KiB.</summary>
     public const int MaxResultBytes = 256 * 1024;
 
+    /// <summary>What a job type or the id of a schedule may hold.</summary>
+    public const string NameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-";
+
     /// <summary>Longest job type, in characters.</summary>
     public const int MaxTypeLength = 128;
 
