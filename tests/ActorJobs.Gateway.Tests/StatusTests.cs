@@ -182,15 +182,15 @@ public sealed class StatusTests : IAsyncLifetime
         lines.ShouldContain("actorjobs_queue_depth{priority=\"low\"} 0");
         lines.ShouldContain("actorjobs_lane_depth{priority=\"high\",type=\"echo\"} 1000000");
         lines.ShouldContain("actorjobs_lane_oldest_seconds{priority=\"high\",type=\"echo\"} 12.5");
-        lines.ShouldContain("actorjobs_oldest_ready_seconds 12.5");
+        lines.ShouldContain("actorjobs_oldest_ready_seconds{} 12.5");
         lines.ShouldContain("actorjobs_unroutable{type=\"mail\"} 2");
         lines.ShouldContain("actorjobs_jobs{state=\"failed\"} 3");
         lines.ShouldContain("actorjobs_slots{state=\"free\"} 6");
-        lines.ShouldContain("actorjobs_running 4");
-        lines.ShouldContain("actorjobs_abandoned 1");
-        lines.ShouldContain("actorjobs_utilization 0.4");
-        lines.ShouldContain("actorjobs_error_rate 0.25");
-        lines.ShouldContain("actorjobs_reader_known 1");
-        lines.ShouldContain("actorjobs_store_up 1");
+        lines.ShouldContain("actorjobs_running{} 4");
+        lines.ShouldContain("actorjobs_abandoned{} 1");
+        lines.ShouldContain("actorjobs_utilization{} 0.4");
+        lines.ShouldContain("actorjobs_error_rate{} 0.25");
+        lines.ShouldContain("actorjobs_reader_known{} 1");
+        lines.ShouldContain("actorjobs_store_up{} 1");
     }
 }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using ActorJobs.Operations;
-using ActorJobs.Stores;
 
 namespace ActorJobs.Gateway.Status;
 
@@ -78,13 +76,13 @@ public sealed class QueueGauges : IDisposable
     private static IEnumerable<Measurement<double>> Depths(ClusterView view) => view.Counts.Waiting
         .OrderByDescending(lane => lane.Value).Take(MostLanes).Select(lane => Of(lane.Value, lane.Key));
 
-    private static ImmutableArray<Measurement<double>> Utilization(ClusterView view)
+    private static IEnumerable<Measurement<double>> Utilization(ClusterView view)
     {
         var slots = view.Workers.Sum(worker => (long)worker.Slots);
         return [new Measurement<double>(slots == 0 ? 0 : Math.Min(1, (double)view.Running / slots))];
     }
 
-    private static ImmutableArray<Measurement<double>> ErrorRate(ClusterView view)
+    private static IEnumerable<Measurement<double>> ErrorRate(ClusterView view)
     {
         var rates = view.Reader.Rates;
         var ended = rates.Succeeded + rates.Failed;
