@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Client;
 using ActorJobs.Stores;

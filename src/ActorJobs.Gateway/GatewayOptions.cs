@@ -56,6 +56,12 @@ public sealed record GatewayOptions
     /// <value>False.</value>
     public bool NeedsReader { get; init; }
 
+    /// <summary>
+    /// Only health and metrics are served, which change nothing and show no job: without keys everybody may ask.
+    /// </summary>
+    /// <value>False.</value>
+    public bool IsHealthOnly { get; init; }
+
     /// <summary>True when callers must show a key or a token.</summary>
     public bool RequiresKey => !string.IsNullOrWhiteSpace(ApiKeys) || !string.IsNullOrEmpty(JwtSecret);
 }

@@ -59,6 +59,7 @@ internal static class NodeHost
             $"{key.Scope.ToString().ToLowerInvariant()}:{key.Key.Reveal()}")),
         JwtSecret = settings.Gateway.JwtSecret?.Reveal(),
         MaxPayloadBytes = settings.Run.Defaults.MaxPayloadBytes,
+        IsHealthOnly = settings.Gateway.Listen is null,
         NeedsReader = settings.Worker.RunsJobs,
         Self = provider => provider.GetRequiredService<ISelf>().Node,
     };

@@ -179,7 +179,7 @@ public sealed class StatusTests : IAsyncLifetime
         var lines = answer.Text.Split('\n');
         lines.ShouldContain("# TYPE actorjobs_queue_depth gauge");
         lines.ShouldContain("actorjobs_queue_depth{priority=\"high\"} 1000000");
-        lines.ShouldContain("actorjobs_queue_depth{priority=\"low\"} 0");
+        lines.ShouldContain("actorjobs_queue_depth{priority=\"low\"} 2");
         lines.ShouldContain("actorjobs_lane_depth{priority=\"high\",type=\"echo\"} 1000000");
         lines.ShouldContain("actorjobs_lane_oldest_seconds{priority=\"high\",type=\"echo\"} 12.5");
         lines.ShouldContain("actorjobs_oldest_ready_seconds{} 12.5");

@@ -4,6 +4,8 @@ using ActorJobs.Gateway.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorJobs.Gateway.Resources;
 
@@ -12,10 +14,12 @@ internal static class MetricsCalls
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var exporter = app.CreateApplicationBuilder()
-            .UseOpenTelemetryPrometheusScrapingEndpoint(
-                meterProvider: null, predicate: _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
-            .Build();
+        var exporter = IsOff(app.ServiceProvider)
+            ? static _ => Task.CompletedTask
+            : app.CreateApplicationBuilder()
+                .UseOpenTelemetryPrometheusScrapingEndpoint(
+                    meterProvider: null, predicate: _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+                .Build();
         app.MapGet("/metrics", GetAsync)
             .RequireGatewayScope(GatewayScopes.Read)
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
@@ -29,4 +33,8 @@ internal static class MetricsCalls
             await exporter(context);
         }
     }
+
+    /// <summary>OpenTelemetry's own switch for everything: then there is nothing to answer with.</summary>
+    private static bool IsOff(IServiceProvider services) => string.Equals(
+        services.GetService<IConfiguration>()?["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
 }
