@@ -5,6 +5,7 @@ using ActorJobs.Settings;
 namespace ActorJobs.Operations.Tests.Documents;
 
 /// <summary>What <c>deploy/</c> names exists.</summary>
+[Collection(OperationsCollection.Name)]
 public sealed partial class DeployFileTests
 {
     private static readonly string[] OfOthers =
@@ -53,10 +54,8 @@ public sealed partial class DeployFileTests
     }
 
     [Theory]
-    [InlineData("Node.Worker", "HEALTH_URL")]
-    [InlineData("Node.Gateway", "GATEWAY_URL")]
-    [InlineData("Node.Scheduler", "HEALTH_URL")]
     [InlineData("Node", "GATEWAY_URL")]
+    [InlineData("Node.Worker", "HEALTH_URL")]
     public async Task Health_check_of_an_image_asks_the_node_that_runs(string program, string listens)
     {
         var url = $"http://127.0.0.1:{ActorJobs.Tests.Servers.FreePort.Find()}";
@@ -66,12 +65,9 @@ public sealed partial class DeployFileTests
         (await check.ExitCodeAsync()).ShouldBe(1);
 
         using var node = new NodeProcess(null, settings) { Program = $"ActorJobs.{program}" };
-        if (program is "Node" or "Node.Worker")
-        {
-            await node.StartAsync();
-            check.Begin();
-            (await check.ExitCodeAsync()).ShouldBe(0, check.Errors.Text);
-        }
+        await node.StartAsync();
+        check.Begin();
+        (await check.ExitCodeAsync()).ShouldBe(0, check.Errors.Text);
     }
 
     [Fact]

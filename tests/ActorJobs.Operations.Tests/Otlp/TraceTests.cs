@@ -17,21 +17,24 @@ public sealed class TraceTests(ITestOutputHelper output)
         var seed = FreePort.Find();
         (string, string)[] shared =
         [
-            .. storage.Settings, .. receiver.Settings, ("CLUSTER_SEEDS", $"127.0.0.1:{seed}"), ("SAMPLE_JOBS", "true"), ("LOG_FORMAT", "json"),
+            .. storage.Settings, .. receiver.Settings, ("CLUSTER_SEEDS", $"127.0.0.1:{seed}"), ("SAMPLE_JOBS", "true"),
         ];
         using var linking = await NodeProcess.StartedAsync(output,
         [
             .. shared, ("WORKER_MODE", "job-specialized"), ("WORKER_JOB_TYPES", "echo"), ("CLUSTER_PORT", $"{seed}"), ("GATEWAY_URL", ""),
             ("HEALTH_URL", "http://127.0.0.1:0"),
         ]);
-        using var nesting = await NodeProcess.StartedAsync(output,
+        using var nesting = new NodeProcess(output,
         [
-            .. shared, ("WORKER_MODE", "job-specialized"), ("WORKER_JOB_TYPES", "fail"), ("CLUSTER_PORT", $"{FreePort.Find()}"),
-            ("GATEWAY_URL", ""), ("HEALTH_URL", "http://127.0.0.1:0"), ("TRACE_RUNS", "child"),
+            .. shared, ("LOG_FORMAT", "json"), ("WORKER_MODE", "job-specialized"), ("WORKER_JOB_TYPES", "fail"), ("CLUSTER_PORT", $"{FreePort.Find()}"),
+            ("GATEWAY_URL", ""), ("TRACE_RUNS", "child"),
         ]);
+        nesting.Begin();
         using var gateway = await NodeProcess.StartedAsync(output,
             [.. shared, ("WORKER_MODE", "gateway-only"), ("CLUSTER_PORT", $"{FreePort.Find()}")]);
 
+        await Eventually.GetAsync(
+            () => gateway.Api.GetAsync("/api/v1/nodes"), view => view.GetProperty("nodes").GetArrayLength() == 3, "three members");
         var echo = await EnqueueAsync(gateway, new { type = "echo", payload = new { } });
         await gateway.Api.JobInAsync(echo, "succeeded");
         var fail = await EnqueueAsync(gateway, new
@@ -74,13 +77,17 @@ public sealed class TraceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Without_an_endpoint_nothing_is_sent_and_no_trace_is_kept()
+    public async Task Switched_off_nothing_is_sent_and_the_node_works()
     {
-        using var node = await NodeProcess.StartedAsync(output);
+        using var receiver = new OtlpReceiver();
+        using var node = await NodeProcess.StartedAsync(output, [.. receiver.Settings, ("OTEL_SDK_DISABLED", "true")]);
         var job = await node.Api.EnqueueAsync(new { type = "echo", payload = new { } });
         await node.Api.JobInAsync(job, "succeeded");
+        (await node.Api.Http.GetStringAsync("/metrics")).ShouldBeEmpty();
+        node.Send(Signal.Terminate);
+        (await node.ExitCodeAsync()).ShouldBe(0); // what was held back would have been sent now
 
-        node.Log.Text.ShouldNotContain("OpenTelemetry");
+        new[] { "traces", "metrics", "logs" }.Sum(receiver.Requests).ShouldBe(0);
     }
 
     private static async Task<string> EnqueueAsync(NodeProcess gateway, object job)

@@ -75,7 +75,6 @@ internal sealed class TopologyRun : IAsyncDisposable
         oldest.Process.Send(Signal.Terminate);
         var code = await oldest.Process.ExitCodeAsync();
         _running.Remove(oldest);
-        _network.GetType(); // its place stays empty
         oldest.Process.Dispose();
         return code;
     }
@@ -142,9 +141,13 @@ internal sealed class TopologyRun : IAsyncDisposable
         _api.Http.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
 
-    private Task UntilUpAsync() => Eventually.GetAsync(
-        CountUpAsync, up => up == _running.Count || _running.Exists(running => running.Process.HasEnded),
-        $"{_running.Count} members are up", StartTime);
+    private async Task UntilUpAsync()
+    {
+        await Eventually.GetAsync(
+            CountUpAsync, up => up == _running.Count || _running.Exists(running => running.Process.HasEnded),
+            $"{_running.Count} members are up", StartTime);
+        _running.Where(running => running.Process.HasEnded).Select(running => running.Process.Errors.Text).ShouldBeEmpty();
+    }
 
     private async Task<int> CountUpAsync()
     {
