@@ -94,7 +94,7 @@ internal static class TelemetryBench
         var lines = new StringBuilder();
         for (var n = 0; n < jobs; n++)
         {
-            lines.Append(CultureInfo.InvariantCulture, $$"""{"type":"echo","payload":{"n":{{n}}}}""").Append('\n');
+            lines.Append(CultureInfo.InvariantCulture, $$$"""{"type":"echo","payload":{"n":{{{n}}}}}""").Append('\n');
         }
         using var content = new StringContent(lines.ToString());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");

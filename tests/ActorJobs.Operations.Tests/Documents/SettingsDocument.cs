@@ -65,6 +65,6 @@ internal static partial class SettingsDocument
     [GeneratedRegex(@"\s+(///\s*)?")]
     private static partial Regex Space();
 
-    [GeneratedRegex("must (.*?)(?: but is '|;)")]
+    [GeneratedRegex("must (.*?)(?:, which entry|, but | but is '|;)")]
     private static partial Regex Rule();
 }
