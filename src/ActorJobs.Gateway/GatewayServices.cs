@@ -30,7 +30,7 @@ public static class GatewayServices
         }
         services.AddSingleton(options);
         services.AddSingleton<GatewayLimits>();
-        services.AddSingleton<CountsCache>();
+        GatewayMetrics.AddScraping(services);
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default));

@@ -181,15 +181,16 @@ internal sealed class NodeRuntime
     private void Join()
     {
         var cluster = AkkaCluster.Get(_system);
-        if (_settings.Cluster.Seeds.IsEmpty)
+        if (_settings.Cluster is { Seeds.IsEmpty: true, SeedNames.IsEmpty: true })
         {
             cluster.Join(cluster.SelfAddress);
             return;
         }
-        var seeds = _settings.Cluster.Seeds.Select(seed =>
-            new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port));
+        var seeds = _settings.Cluster.Seeds.Select(seed => cluster.SelfAddress.WithHost(seed.Host).WithPort(seed.Port));
+        var lookup = new SeedLookup(
+            cluster.SelfAddress, [.. seeds], [.. _settings.Cluster.SeedNames.Select(seed => (seed.Host, seed.Port))]);
         _system.ActorOf(
-            ClusterEntryActor.Props(_store, [.. seeds], _loggers.CreateLogger<ClusterEntryActor>()), "cluster-entry");
+            ClusterEntryActor.Props(_store, lookup, _loggers.CreateLogger<ClusterEntryActor>()), "cluster-entry");
     }
 
     private IActorRef Region(Priority priority) => _regions[priority];

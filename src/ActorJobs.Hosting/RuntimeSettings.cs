@@ -55,6 +55,8 @@ internal static class RuntimeSettings
             MaxStoreBackoff = worker.GetTimeSpan("max-store-backoff"),
             Retry = new RetryPolicy(worker.GetTimeSpan("retry-base-delay"), worker.GetTimeSpan("retry-max-delay")),
             JobDefaults = settings.Run.Defaults,
+            RunsAreChildren = settings.Observation.TraceRuns == RunParenting.Child,
+            LogScopes = settings.Logging.JobScopes,
         };
     }
 

@@ -104,6 +104,9 @@ public static class SettingNames
     /// <summary>A run without a sign of life for so long is cancelled.</summary>
     public const string StuckRunTimeoutMinutes = "STUCK_RUN_TIMEOUT_MINUTES";
 
+    /// <summary>How the span of a run stands to that of its enqueue.</summary>
+    public const string TraceRuns = "TRACE_RUNS";
+
     /// <summary>Slots; none in scheduler-only and gateway-only.</summary>
     public const string WorkerConcurrency = "WORKER_CONCURRENCY";
 
@@ -123,7 +126,8 @@ public static class SettingNames
         ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
-        SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
+        SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
+        WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 
     /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit

@@ -109,7 +109,10 @@ public abstract class QuerySuite(IStoreFixture fixture) : StoreSuite(fixture)
         await EnqueueAsync(Any.Job("other", Now.AddMinutes(-7)) with { Priority = Priority.Low });
         await ClaimAsync(claimed);
 
-        (await Store.CountAsync(None)).OldestReady.ShouldBe(Now.AddMinutes(-7));
+        var counts = await Store.CountAsync(None);
+        counts.OldestReady.ShouldBe(Now.AddMinutes(-7));
+        counts.Oldest[claimed.Lane].ShouldBe(Now.AddMinutes(-5));
+        counts.Oldest[new Lane(Priority.Low, "other")].ShouldBe(Now.AddMinutes(-7));
     }
 
     [Fact]

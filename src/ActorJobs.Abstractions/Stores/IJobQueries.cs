@@ -35,8 +35,13 @@ public sealed record JobPage(ImmutableArray<JobSnapshot> Jobs, JobId? Next);
 /// <summary>Counts of the whole queue.</summary>
 /// <param name="ByState">Jobs in each state; every state has an entry.</param>
 /// <param name="Waiting">Ready jobs that are not claimed, by lane; lanes without any are left out.</param>
-/// <param name="OldestReady">When the oldest ready job of any lane was enqueued; null when none is ready.</param>
+/// <param name="Oldest">When the oldest job of <paramref name="Waiting"/> in a lane was enqueued; a lane may be left out when
+/// that could not be told at once.</param>
 public sealed record StoreCounts(
     ImmutableDictionary<JobState, long> ByState,
     ImmutableDictionary<Lane, long> Waiting,
-    DateTimeOffset? OldestReady);
+    ImmutableDictionary<Lane, DateTimeOffset> Oldest)
+{
+    /// <summary>When the oldest ready job of any lane was enqueued; null when none is ready.</summary>
+    public DateTimeOffset? OldestReady => Oldest.IsEmpty ? null : Oldest.Values.Min();
+}

@@ -5,13 +5,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorJobs.Gateway.Access;
 
-/// <summary>Middleware: with keys, asks for one that has the scope; without, lets in this machine only.</summary>
+/// <summary>Middleware: with keys, asks for one that has the scope; without, lets in this machine only, unless
+/// there is nothing but health and metrics.</summary>
 internal sealed class AccessCheck
 {
     private const string Bearer = "Bearer ";
 
     private readonly RequestDelegate _next;
     private readonly bool _requiresKey;
+    private readonly bool _isHealthOnly;
     private readonly ApiKeyRing _keys;
     private readonly TokenReader? _tokens;
 
@@ -19,6 +21,7 @@ internal sealed class AccessCheck
     {
         _next = next;
         _requiresKey = options.RequiresKey;
+        _isHealthOnly = options.IsHealthOnly;
         _keys = ApiKeyRing.Parse(options.ApiKeys, ImmutableArray.CreateBuilder<string>());
         _tokens = string.IsNullOrEmpty(options.JwtSecret) ? null : new TokenReader(options.JwtSecret, time);
     }
@@ -29,7 +32,7 @@ internal sealed class AccessCheck
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (!_requiresKey)
         {
-            var refusal = StrangerRule.Refusal(context);
+            var refusal = _isHealthOnly ? null : StrangerRule.Refusal(context);
             return refusal is null
                 ? _next(context)
                 : GatewayProblems.Forbidden(refusal).ExecuteAsync(context);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.Worker;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -29,7 +30,8 @@ internal sealed partial class QueueReaderActor
             return false;
         }
         _claimsInFlight++;
-        var planned = plan.Select(node => new PlannedClaim(node.Key, [.. node.Value])).ToImmutableArray();
+        var at = TimeProvider.System.GetUtcNow();
+        var planned = plan.Select(node => new PlannedClaim(node.Key, [.. node.Value], at)).ToImmutableArray();
         var requests = planned.Select(claim => new ClaimRequest(
             claim.Node, now, [.. claim.Jobs.Select(job => new ClaimedJob(job.Id, job.NextAttempt))])).ToImmutableArray();
         Ask(ClaimAsync(_term), nameof(TryClaim));
@@ -45,6 +47,7 @@ internal sealed partial class QueueReaderActor
         for (var i = 0; i < done.Planned.Length; i++)
         {
             var (planned, claim) = (done.Planned[i], done.Claims[i]);
+            RuntimeMeters.ClaimBatch.Record(claim.Jobs.Length);
             if (claim.Jobs.Length < planned.Jobs.Length)
             {
                 Unplan(planned, claim);
@@ -57,6 +60,10 @@ internal sealed partial class QueueReaderActor
             var confirmed = planned.Jobs.Where(job => granted.Contains(job.Id) && Confirm(job, planned.Node, claim.Id));
             foreach (var jobs in confirmed.GroupBy(job => job.Lane.Priority))
             {
+                foreach (var traced in jobs.Where(job => job.Trace is not null))
+                {
+                    JobSpans.Dispatched(traced, planned.Node, planned.At, TimeProvider.System.GetUtcNow());
+                }
                 foreach (var part in AssignmentParts.Of(jobs))
                 {
                     _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part));

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -65,6 +67,7 @@ internal sealed partial class QueueReaderActor
         _opened = true;
         _failures = 0;
         _table.Pauses = opened.Pauses;
+        RuntimeMeters.Opened.Add(1);
         LogOpened(_epoch.Value, opened.Standing.Length, opened.Lanes.Length);
         Become(Reading);
         foreach (var lane in opened.Lanes)
@@ -110,8 +113,12 @@ internal sealed partial class QueueReaderActor
     /// </summary>
     private void Recover(NodeId node) => Ask(RecoverAsync(_term, node), nameof(Recover));
 
-    private async Task<ITermed> RecoverAsync(int term, NodeId node) => new Recovered(
-        term, node, await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token));
+    private async Task<ITermed> RecoverAsync(int term, NodeId node)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var result = await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token);
+        return new Recovered(term, node, result, Stopwatch.GetElapsedTime(began));
+    }
 
     private void OnRecovered(Recovered done)
     {
@@ -119,6 +126,10 @@ internal sealed partial class QueueReaderActor
         if (result.Ready.Length + result.Failed.Length + result.Cancelled.Length > 0)
         {
             LogRecovered(done.Node.ToString(), result.Ready.Length, result.Failed.Length, result.Cancelled.Length);
+            RuntimeMeters.Recovered.Add(result.Ready.Length, new KeyValuePair<string, object?>("outcome", "ready"));
+            RuntimeMeters.Recovered.Add(result.Failed.Length, new KeyValuePair<string, object?>("outcome", "failed"));
+            RuntimeMeters.Recovered.Add(result.Cancelled.Length, new KeyValuePair<string, object?>("outcome", "cancelled"));
+            RuntimeMeters.RecoveryTime.Record(done.Took.TotalSeconds);
         }
         foreach (var (id, job) in _table.Outstanding.ToArray())
         {
@@ -166,6 +177,38 @@ internal sealed partial class QueueReaderActor
     private void Ask(Task<ITermed> work, string doing)
     {
         var term = _term;
-        work.PipeTo(Self, failure: error => new StoreFailed(term, doing, error));
+        MeteredAsync(work, doing).PipeTo(Self, failure: error => new StoreFailed(term, doing, error));
     }
+
+    private static async Task<ITermed> MeteredAsync(Task<ITermed> work, string doing)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var failed = true;
+        try
+        {
+            var done = await work;
+            failed = false;
+            return done;
+        }
+        finally
+        {
+            if (OperationOf(doing) is { } operation)
+            {
+                RuntimeMeters.StoreTook(operation, began, failed);
+            }
+        }
+    }
+
+    /// <summary>The word for what was asked of the store; null for what waits without end.</summary>
+    private static string? OperationOf(string doing) => doing switch
+    {
+        nameof(Open) => "open",
+        nameof(TryClaim) => "claim",
+        nameof(Read) or nameof(ReadKey) => "read",
+        nameof(Promote) => "promote",
+        nameof(Poll) => "poll",
+        nameof(Recover) => "recover",
+        nameof(OnHeldJobs) => "release",
+        _ => null,
+    };
 }

@@ -10,6 +10,10 @@ namespace ActorJobs.Runtime.QueueReader;
 /// </summary>
 internal sealed partial class QueueReaderActor
 {
+    private static readonly TimeSpan TellUntakenAgain = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<Lane, DateTimeOffset> _untaken = [];
+
     private void Expect(DateTimeOffset? due)
     {
         if (due is { } at && (_nextDue is null || at < _nextDue))
@@ -83,7 +87,24 @@ internal sealed partial class QueueReaderActor
         {
             _table.Lane(lane).Note();
         }
+        TellOfUntaken(done.Lanes);
         Dispatch();
+    }
+
+    /// <summary>A lane with jobs that no worker takes is said when it is found, and again now and then while it stays so.</summary>
+    private void TellOfUntaken(ImmutableArray<Lane> lanes)
+    {
+        var now = _time.GetUtcNow();
+        var untaken = lanes.Where(lane => !_table.Nodes.Values.Any(node => node.Accepts(lane))).ToHashSet();
+        foreach (var gone in _untaken.Keys.Where(lane => !untaken.Contains(lane)).ToArray())
+        {
+            _untaken.Remove(gone);
+        }
+        foreach (var lane in untaken.Where(lane => !_untaken.TryGetValue(lane, out var told) || now - told >= TellUntakenAgain))
+        {
+            _untaken[lane] = now;
+            LogUntaken(lane.Type, lane.Priority.ToName());
+        }
     }
 
     private void CheckHeld(WorkerNode node)

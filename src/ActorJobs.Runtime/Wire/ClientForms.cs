@@ -12,10 +12,15 @@ internal static class ClientForms
     {
         var form = new Forms.Enqueue();
         form.Jobs.AddRange(enqueue.Jobs.Select(ToForm));
+        if (enqueue.Trace is { } trace)
+        {
+            form.Trace = trace;
+        }
         return form;
     }
 
-    public static Enqueue ToMessage(Forms.Enqueue form) => new([.. form.Jobs.Select(ToRequest)]);
+    public static Enqueue ToMessage(Forms.Enqueue form) =>
+        new([.. form.Jobs.Select(ToRequest)], form.HasTrace ? form.Trace : null);
 
     public static Forms.Enqueued ToForm(Enqueued enqueued)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Operations;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Stores;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,10 @@ internal sealed partial class NodeWorker
             }
             Note(ending, ref ready, ref released, ref due);
             Show(ending);
+            if (ending.Held.Run != default)
+            {
+                JobSpans.Finished(ending.Held.Run, ending.Held.Job, ending.Outcome, _time.GetUtcNow());
+            }
         }
         Ended?.Invoke(new QueueReaderProtocol.JobsEnded(
             Node, ended.DrainToImmutable(), ready is null ? [] : [.. ready], released is null ? [] : [.. released], due));

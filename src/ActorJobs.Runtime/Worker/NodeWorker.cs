@@ -4,6 +4,7 @@ using ActorJobs.Handlers;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,10 +52,14 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _slots = new SlotPool(settings.Slots, RunAsync);
         _outcomes = new OutcomeWriter(store, settings, time, logger, OnWritten);
         _reports = new ReportWriter(store, events, settings.ReportInterval, time, logger);
+        WorkerGauges.Add(this);
         _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public NodeId Node { get; }
+
+    /// <summary>Its running counts.</summary>
+    public WorkerMeter Meter => _meter;
 
     /// <summary>Told when outcomes are durable.</summary>
     public Action<QueueReaderProtocol.JobsEnded>? Ended { get; set; }
@@ -138,6 +143,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        WorkerGauges.Remove(this);
         await _watch.DisposeAsync();
         using var deadline = new CancellationTokenSource(_settings.MaxStoreBackoff, _time);
         await _outcomes.StopAsync(deadline.Token);
@@ -151,7 +157,14 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             Return([held]);
             return true;
         }
+        using var span = JobSpans.Run(held.Job, Node, _settings.RunsAreChildren);
+        using var scope = _settings.LogScopes
+            ? _logger.BeginScope(new JobScope(
+                held.Job.Id.ToString(), held.Job.Lane.Type, held.Job.NextAttempt, Node.Address))
+            : null;
+        held.Run = span?.Context ?? default;
         var attempt = new Attempt(held, _settings.JobDefaults, _protector, _time, _reports.Note);
+        RuntimeMeters.Started(held.Job, attempt.StartedAt);
         held.Attempt = attempt;
         _running[attempt.Id] = attempt;
         KeepWatch();
@@ -166,7 +179,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             LogCameBack(attempt.Type, attempt.Id.ToString());
             return false;
         }
-        End(attempt, error);
+        JobSpans.Ended(span, End(attempt, error));
         attempt.Dispose();
         return true;
     }
@@ -187,12 +200,17 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         }
     }
 
-    private void End(Attempt attempt, Exception? error)
+    private JobOutcome End(Attempt attempt, Exception? error)
     {
         var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), _settings);
-        _meter.Ended(
-            _time.GetElapsedTime(attempt.Begun), outcome is JobOutcome.Succeeded or JobOutcome.Confirmed,
-            outcome is JobOutcome.RetryAt or JobOutcome.Failed);
+        var duration = _time.GetElapsedTime(attempt.Begun);
+        var failed = outcome is JobOutcome.RetryAt or JobOutcome.Failed;
+        _meter.Ended(duration, outcome is JobOutcome.Succeeded or JobOutcome.Confirmed, failed);
+        if (failed)
+        {
+            _meter.Failed(forGood: outcome is JobOutcome.Failed);
+        }
+        RuntimeMeters.Ended(attempt.Type, outcome, duration);
         LogOutcome(attempt, outcome, error);
         _running.TryRemove(attempt.Id, out _);
         _outcomes.Post(new Ending(attempt.Held, outcome, attempt.TakeReport()));
@@ -200,6 +218,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         {
             _idle?.TrySetResult();
         }
+        return outcome;
     }
 
     private void Return(List<HeldJob> jobs)
@@ -258,7 +277,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         {
             LogAbandoned(attempt.Type, attempt.Id.ToString(), _settings.CancellationGrace.TotalSeconds);
             _slots.Abandon();
-            End(attempt, new TimeoutException("The handler did not return after its token had fired."));
+            _ = End(attempt, new TimeoutException("The handler did not return after its token had fired."));
         }
     }
 

@@ -56,6 +56,14 @@ public sealed record WorkerSettings
     /// <summary>Longest wait before a failed write of outcomes is repeated.</summary>
     public TimeSpan MaxStoreBackoff { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The span of a run is a child of its enqueue's, and not a root with a link to it: TRACE_RUNS.
+    /// </summary>
+    public bool RunsAreChildren { get; init; }
+
+    /// <summary>Log lines written while a handler runs carry its job: where lines are written with their scopes.</summary>
+    public bool LogScopes { get; init; }
+
     /// <summary>How long recoverable errors are waited out.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
