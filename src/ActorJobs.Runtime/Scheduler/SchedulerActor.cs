@@ -23,6 +23,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
     private const string StopTimer = "stop";
     private const string FileTimer = "file";
     private const double BackoffJitter = 0.2;
+    private const int MaxWaiting = 1000;
 
     private static readonly TimeSpan YieldInterval = TimeSpan.FromSeconds(1);
 
@@ -37,6 +38,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
 
     private SchedulerState _state = SchedulerState.Empty;
     private long _lastSeen;
+    private int _waiting;
 
     public SchedulerActor(SchedulerSettings settings, SchedulerParts parts, ILogger<SchedulerActor> logger)
     {
@@ -90,14 +92,23 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
         throw new InvalidOperationException($"Event {sequenceNr} has no form in the journal.", cause);
 
-    /// <summary>Waits to take over; answers nobody, as what it knows may be out of date.</summary>
+    /// <summary>Waits to take over; what it knows may be out of date, so whoever asks waits too.</summary>
     private void Opening()
     {
         Command<OpenTick>(_ => Open());
         Command<Stop>(_ => Context.Stop(Self));
-        Command<ICommand>(_ => { });
-        Command<IQuery>(_ => { });
+        Command<ICommand>(_ => Wait());
+        Command<IQuery>(_ => Wait());
         Always();
+    }
+
+    /// <summary>Whoever asked gives up after a while, so that beyond the most that may wait a message is dropped.</summary>
+    private void Wait()
+    {
+        if (_waiting++ < MaxWaiting)
+        {
+            Stash.Stash();
+        }
     }
 
     private void Active()
@@ -179,6 +190,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
             _heap.Set(id, entry.NextDue);
         }
         Become(Active);
+        Stash.UnstashAll();
         LogOpened(_state.Ids.Count, _state.Pending.Length);
         if (_parts.File is not null)
         {
