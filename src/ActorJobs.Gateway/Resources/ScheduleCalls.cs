@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using ActorJobs.Gateway.Access;
 using ActorJobs.Gateway.Bodies;
 using ActorJobs.Gateway.Document;

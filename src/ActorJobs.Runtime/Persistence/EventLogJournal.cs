@@ -71,9 +71,10 @@ public sealed class EventLogJournal : AsyncWriteJournal
         string persistenceId, long toSequenceNr, CancellationToken cancellationToken) =>
         _store.TrimAsync(persistenceId, toSequenceNr, cancellationToken);
 
-    private ReadOnlyMemory<byte> Write(IPersistentRepresentation message) =>
-        _serialization.FindSerializerForType(typeof(IPersistentRepresentation)).ToBinary(message);
+    private Serializer Form => _serialization.FindSerializerForType(typeof(IPersistentRepresentation));
 
-    private IPersistentRepresentation Read(ReadOnlyMemory<byte> bytes) => (IPersistentRepresentation)_serialization
-        .FindSerializerForType(typeof(IPersistentRepresentation)).FromBinary(bytes.ToArray(), typeof(IPersistentRepresentation));
+    private ReadOnlyMemory<byte> Write(IPersistentRepresentation message) => Form.ToBinary(message);
+
+    private IPersistentRepresentation Read(ReadOnlyMemory<byte> bytes) =>
+        Form.FromBinary<IPersistentRepresentation>(bytes.ToArray());
 }

@@ -26,7 +26,7 @@ public sealed class EventLogSnapshots : SnapshotStore
         }
         const int timeBytes = sizeof(long);
         var at = new DateTime(BitConverter.ToInt64(kept.Bytes.Span[..timeBytes]), DateTimeKind.Utc);
-        var data = (Snapshot)Form.FromBinary(kept.Bytes[timeBytes..].ToArray(), typeof(Snapshot));
+        var data = Form.FromBinary<Snapshot>(kept.Bytes[timeBytes..].ToArray());
         return new SelectedSnapshot(new SnapshotMetadata(persistenceId, kept.Number, at), data.Data);
     }
 

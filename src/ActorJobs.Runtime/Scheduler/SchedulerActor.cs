@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Schedules;
 using Akka.Actor;
