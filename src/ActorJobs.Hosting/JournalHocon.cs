@@ -7,9 +7,9 @@ using LinqToDB;
 namespace ActorJobs.Hosting;
 
 /// <summary>
-/// Where persistent actors keep their events: the database of DATABASE_URL, in the schema of the job store; else, with
-/// REDIS_URL, logs in the job store itself; else the file SQLITE_PATH. Nothing is opened before the first persistent actor
-/// starts.
+/// Where persistent actors keep their events: where the jobs are. On Redis in logs of the job store itself; in the database of
+/// DATABASE_URL, in the schema of the job store; or else in the file SQLITE_PATH. Nothing is opened before the first persistent
+/// actor starts.
 /// </summary>
 internal static class JournalHocon
 {
@@ -21,8 +21,7 @@ internal static class JournalHocon
         """;
 
     /// <summary>Whether events are kept in logs of the job store.</summary>
-    public static bool IsInJobStore(NodeSettings settings) =>
-        settings.Store.DatabaseUrl is null && settings.Store.RedisUrl is not null;
+    public static bool IsInJobStore(NodeSettings settings) => settings.Store.Kind == StoreKind.Redis;
 
     public static Config Load(NodeSettings settings) =>
         IsInJobStore(settings) ? ConfigurationFactory.ParseString(Log) : LoadSql(settings);
