@@ -287,7 +287,7 @@ public sealed class SchedulerSpecs : SchedulerFixture
         Start();
         await PutAsync(Every(Minute) with { Overlap = OverlapPolicy.Skip });
         Time.Advance(Minute);
-        await UntilAsync(status => status.Fires == 1);
+        await UntilJobsAsync(1);
 
         var backfill = new BackfillSchedule("s", Any.Now - (2 * Minute), Any.Now + Minute);
 
