@@ -46,6 +46,7 @@ public static class GatewayRoutes
         JobCalls.Map(api.MapGroup("").WithTags("Jobs"));
         ChangeCalls.Map(api.MapGroup("").WithTags("Jobs"));
         BulkCalls.Map(api.MapGroup("").WithTags("Jobs"));
+        ScheduleCalls.Map(api.MapGroup("").WithTags("Schedules"));
         StatsCalls.Map(api.MapGroup("").WithTags("Cluster"));
         NodeCalls.Map(api.MapGroup("").WithTags("Cluster"));
         PauseCalls.Map(api.MapGroup("").WithTags("Cluster"));

@@ -33,7 +33,10 @@ public static class GatewayServices
         GatewayMetrics.AddScraping(services);
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default));
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default);
+            json.SerializerOptions.Converters.Add(new UtcTimeConverter());
+        });
         services.AddOptions<KestrelServerOptions>().Configure<GatewayLimits>((server, limits) =>
         {
             server.AddServerHeader = false;

@@ -3,8 +3,10 @@ using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Persistence;
 using ActorJobs.Runtime.Wire;
 using ActorJobs.Runtime.Worker;
+using ActorJobs.Schedules;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Hosting;
@@ -43,6 +45,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddAkka(ClusterNames.System, (akka, provider) => akka
             .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))
             .AddSetup(new StoreLeaseSetup(provider.GetRequiredService<IJobStore>()))
+            .WithEventLogs(settings, provider)
             .AddHocon(NodeHocon.Load(settings), HoconAddMode.Prepend)
             .WithClusterTls(settings, provider)
             .ConfigureLoggers(loggers =>
@@ -54,6 +57,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddSingleton<NodeService>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeService>());
         services.AddHostedService<MetricsLog>();
+        AddSchedules(services, settings);
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = settings.Run.ShutdownTimeout + settings.Run.CancellationGrace + AfterDrain);
         return services;
@@ -63,6 +67,30 @@ public static class ActorJobsServiceCollectionExtensions
     public static IServiceCollection AddJob<THandler, TArgs>(this IServiceCollection services, string type)
         where THandler : class, IJobHandler<TArgs> =>
         services.AddSingleton(JobRegistration.For<THandler, TArgs>(type));
+
+    /// <summary>
+    /// Defines a schedule in code. When the host has started, all that it adds become the schedules of this program, known by
+    /// the name of its entry assembly: changed ones are changed, and those that it no longer adds are removed. Until a scheduler
+    /// takes them that is tried again.
+    /// </summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services, Schedule schedule) =>
+        services.AddSingleton(new CodeSchedule(schedule));
+
+    private static void AddSchedules(IServiceCollection services, NodeSettings settings)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<NodeService>().Runtime.Schedules);
+        services.AddHostedService<CodeScheduleService>();
+        if (settings.Scheduler is { Enabled: true, File: { } path })
+        {
+            services.AddSingleton(new ScheduleFile(path, settings.Run.Defaults));
+        }
+    }
+
+    private static AkkaConfigurationBuilder WithEventLogs(
+        this AkkaConfigurationBuilder akka, NodeSettings settings, IServiceProvider provider) =>
+        JournalHocon.IsInJobStore(settings) && provider.GetRequiredService<IJobStore>() is IEventLogStore logs
+            ? akka.AddSetup(new EventLogSetup(logs))
+            : akka;
 
     private static void AddStoreFacets(IServiceCollection services)
     {

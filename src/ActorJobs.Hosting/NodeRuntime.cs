@@ -7,7 +7,9 @@ using ActorJobs.Runtime.Events;
 using ActorJobs.Runtime.Housekeeping;
 using ActorJobs.Runtime.Operations;
 using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Scheduler;
 using ActorJobs.Runtime.Worker;
+using ActorJobs.Schedules;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -27,8 +29,8 @@ namespace ActorJobs.Hosting;
 internal sealed class NodeRuntime
 {
     /// <summary>
-    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences that one. Zero would
-    /// mean the default, which is as long as the split brain resolver waits.
+    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences the reader, the numbers
+    /// of its events the scheduler. Zero would mean the default, which is as long as the split brain resolver waits.
     /// </summary>
     private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
 
@@ -57,14 +59,13 @@ internal sealed class NodeRuntime
         _loggers = services.GetRequiredService<ILoggerFactory>();
         _hocon = system.Settings.Config;
         Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
-        _reader = system.ActorOf(ClusterSingletonProxy.Props(
-            $"/user/{ClusterNames.Reader}", ClusterSingletonProxySettings.Create(system).WithRole(ClusterNames.WorkerRole)),
-            ClusterNames.Reader + "-proxy");
+        _reader = Proxy(ClusterNames.Reader, ClusterNames.WorkerRole);
         var hints = new ReaderHints(_reader, _time);
         Client = new StoreJobClient(_store, hints, _events, settings.Run.Defaults, _protector, _time);
         Operations = new StoreJobOperations(
             _store, hints, _reader, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
         Status = new AkkaClusterStatus(system, _reader);
+        Schedules = new ClusterSchedules(Proxy(ClusterNames.Scheduler, ClusterNames.SchedulerRole), Status, _time);
     }
 
     public NodeId Node { get; }
@@ -74,6 +75,8 @@ internal sealed class NodeRuntime
     public IJobOperations Operations { get; }
 
     public IClusterStatus Status { get; }
+
+    public IJobSchedules Schedules { get; }
 
     public NodeWorker? Worker { get; private set; }
 
@@ -93,6 +96,10 @@ internal sealed class NodeRuntime
         if (Worker is not null)
         {
             StartWorker(Worker);
+        }
+        if (_settings.Scheduler.Enabled)
+        {
+            StartScheduler();
         }
         Join();
     }
@@ -164,18 +171,32 @@ internal sealed class NodeRuntime
         {
             Region(priority).Tell(new WorkerProtocol.Warm(Node));
         }
-        StartSingleton(ClusterNames.Reader, QueueReaderActor.Props(
+        StartSingleton(ClusterNames.Reader, ClusterNames.WorkerRole, QueueReaderActor.Props(
             RuntimeSettings.Reader(_hocon, _settings), _store, Region, _time, _loggers.CreateLogger<QueueReaderActor>()),
             QueueReaderProtocol.Stop.Instance);
-        StartSingleton(ClusterNames.Housekeeping, HousekeepingActor.Props(
+        StartSingleton(ClusterNames.Housekeeping, ClusterNames.WorkerRole, HousekeepingActor.Props(
             RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<HousekeepingActor>()),
             PoisonPill.Instance);
     }
 
-    private void StartSingleton(string name, Props props, object stop) => _system.ActorOf(
+    private void StartScheduler()
+    {
+        var tasks = new SchedulerTasks(
+            RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<SchedulerTasks>());
+        var parts = new SchedulerParts(
+            _store, Client, Operations, tasks, _services.GetService<ScheduleFile>(), _time);
+        StartSingleton(ClusterNames.Scheduler, ClusterNames.SchedulerRole, SchedulerActor.Props(
+            RuntimeSettings.Scheduler(_hocon, _settings), parts, _loggers.CreateLogger<SchedulerActor>()),
+            SchedulerProtocol.Stop.Instance);
+    }
+
+    private IActorRef Proxy(string name, string role) => _system.ActorOf(
+        ClusterSingletonProxy.Props($"/user/{name}", ClusterSingletonProxySettings.Create(_system).WithRole(role)),
+        name + "-proxy");
+
+    private void StartSingleton(string name, string role, Props props, object stop) => _system.ActorOf(
         ClusterSingletonManager.Props(
-            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(ClusterNames.WorkerRole)
-                .WithRemovalMargin(NoMargin)),
+            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(role).WithRemovalMargin(NoMargin)),
         name);
 
     private void Join()

@@ -36,6 +36,10 @@ internal sealed partial class NodeService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ReserveThreads();
+        if (services.GetService<ScheduleFile>() is { } file)
+        {
+            await file.CheckAsync(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        }
         var store = services.GetRequiredService<IJobStore>();
         await OpenAsync(store, cancellationToken);
         var system = services.GetRequiredService<ActorSystem>();

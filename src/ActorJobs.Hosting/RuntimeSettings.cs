@@ -6,6 +6,7 @@ using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Configuration;
 using RunnerSettings = ActorJobs.Runtime.Worker.WorkerSettings;
+using TimerSettings = ActorJobs.Runtime.Scheduler.SchedulerSettings;
 
 namespace ActorJobs.Hosting;
 
@@ -79,6 +80,27 @@ internal static class RuntimeSettings
             Interval = housekeeping.GetTimeSpan("interval"),
             PurgeBatch = housekeeping.GetInt("purge-batch"),
             Retention = new Retention(settings.Retention.Succeeded, settings.Retention.FailedCount),
+        };
+    }
+
+    public static TimerSettings Scheduler(Config hocon, NodeSettings settings)
+    {
+        var scheduler = hocon.GetConfig("actorjobs.scheduler");
+        return new TimerSettings
+        {
+            Interval = settings.Scheduler.Interval,
+            MisfireAfter = scheduler.GetTimeSpan("misfire-after"),
+            KeyFor = scheduler.GetTimeSpan("key-for"),
+            SnapshotEvents = scheduler.GetInt("snapshot-events"),
+            SnapshotItems = scheduler.GetInt("snapshot-items"),
+            KeepEvents = scheduler.GetTimeSpan("keep-events"),
+            StallAfter = scheduler.GetTimeSpan("stall-after"),
+            StopPatience = scheduler.GetTimeSpan("stop-patience"),
+            StoreBackoff = scheduler.GetTimeSpan("store-backoff"),
+            MaxStoreBackoff = scheduler.GetTimeSpan("max-store-backoff"),
+            MaxSchedules = scheduler.GetInt("max-schedules"),
+            FileInterval = scheduler.GetTimeSpan("file-interval"),
+            JobDefaults = settings.Run.Defaults,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ActorJobs.Hosting;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 using Microsoft.AspNetCore.Connections;
 
@@ -22,6 +23,10 @@ internal static class NodeRun
         catch (OperationCanceledException)
         {
             return ExitCodes.Stopped; // stopped while it waited for its store
+        }
+        catch (InvalidScheduleException fault)
+        {
+            return await SayAsync($"mend the file that SCHEDULES_FILE names. {fault.Message}", ExitCodes.BadSettings);
         }
         catch (StoreConfigurationException fault)
         {

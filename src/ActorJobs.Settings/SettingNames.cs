@@ -95,6 +95,9 @@ public static class SettingNames
     /// <summary>Longest time between two looks at the schedules.</summary>
     public const string SchedulerInterval = "SCHEDULER_INTERVAL";
 
+    /// <summary>File of schedules that the active scheduler's node applies.</summary>
+    public const string SchedulesFile = "SCHEDULES_FILE";
+
     /// <summary>How long a stop waits for running jobs.</summary>
     public const string ShutdownTimeout = "SHUTDOWN_TIMEOUT";
 
@@ -126,7 +129,7 @@ public static class SettingNames
         ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
-        SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
+        SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
         WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 

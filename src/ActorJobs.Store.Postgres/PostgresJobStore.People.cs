@@ -21,6 +21,10 @@ public sealed partial class PostgresJobStore
         Connections.UseAsync(Counting.CountAsync, cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlySet<JobId>> GetLiveAsync(IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken) =>
+        Connections.UseAsync((connection, cancelled) => JobReading.LiveAsync(connection, ids, cancelled), cancellationToken);
+
+    /// <inheritdoc />
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>
         Connections.UseAsync(Counting.LanesAsync, cancellationToken);
 

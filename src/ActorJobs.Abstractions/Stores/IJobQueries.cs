@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Rules;
 
 namespace ActorJobs.Stores;
 
@@ -13,6 +14,22 @@ public interface IJobQueries
 
     /// <summary>Counts of the whole queue.</summary>
     Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Those of some jobs that have not ended; ones that are not known have.</summary>
+    /// <param name="ids">Any number; stores ask for thousands at once.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    async Task<IReadOnlySet<JobId>> GetLiveAsync(IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
+    {
+        var live = new HashSet<JobId>();
+        foreach (var id in ids)
+        {
+            if (await GetAsync(id, cancellationToken) is { } job && !job.State.IsFinal())
+            {
+                live.Add(id);
+            }
+        }
+        return live;
+    }
 }
 
 /// <summary>Which jobs are meant; null members match all.</summary>

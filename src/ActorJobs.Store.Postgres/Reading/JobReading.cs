@@ -25,6 +25,20 @@ internal static class JobReading
         return jobs.Values.FirstOrDefault() is { } job ? job with { Log = lines.ToImmutable() } : null;
     }
 
+    /// <summary>Those of some jobs that have not ended.</summary>
+    public static async Task<IReadOnlySet<JobId>> LiveAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
+    {
+        var live = new HashSet<JobId>();
+        await using var batch = new StatementBatch(connection).Add("live").With(ids.Select(id => id.Value).ToArray());
+        await using var row = await batch.ReadAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            live.Add(new JobId(row.GetGuid(0)));
+        }
+        return live;
+    }
+
     /// <summary>A page of jobs, newest id first.</summary>
     public static async Task<JobPage> ListAsync(
         NpgsqlConnection connection, JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Rules;
 using ActorJobs.Stores.Redis.Connections;
 using ActorJobs.Stores.Redis.Operations;
 using ActorJobs.Stores.Redis.Records;
@@ -10,11 +11,31 @@ namespace ActorJobs.Stores.Redis.Reading;
 internal sealed class JobReading(RedisLink link, JobIds ids)
 {
     private const int JobsPerScript = 50;
+    private const int JobsPerRead = 500;
     private const int ValuesPerJob = 9;
 
     /// <summary>One job with its log; null when it is not known.</summary>
     public async Task<JobSnapshot?> GetAsync(JobId id, CancellationToken cancellationToken) =>
         (await ReadAsync([id], withLog: true, cancellationToken)).SingleOrDefault();
+
+    /// <summary>Those of some jobs that have not ended.</summary>
+    public async Task<IReadOnlySet<JobId>> LiveAsync(IReadOnlyCollection<JobId> wanted, CancellationToken cancellationToken)
+    {
+        var live = new HashSet<JobId>();
+        foreach (var chunk in wanted.Chunk(JobsPerRead))
+        {
+            RedisKey[] keys = [.. chunk.Select(link.JobKey)];
+            var records = await link.ReadAsync(db => db.StringGetAsync(keys), cancellationToken);
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                if (!records[i].IsNull && !new StoredJob((byte[])records[i]!).State.IsFinal())
+                {
+                    live.Add(chunk[i]);
+                }
+            }
+        }
+        return live;
+    }
 
     /// <summary>A page of jobs, newest id first.</summary>
     public async Task<JobPage> ListAsync(JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken)

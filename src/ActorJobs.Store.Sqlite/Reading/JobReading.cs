@@ -14,6 +14,22 @@ internal static class JobReading
         return job is null ? null : job with { Log = Log(db, id) };
     }
 
+    /// <summary>Those of some jobs that have not ended.</summary>
+    public static IReadOnlySet<JobId> Live(Connection db, IReadOnlyCollection<JobId> ids)
+    {
+        var live = new HashSet<JobId>();
+        foreach (var id in ids)
+        {
+            var row = db["jobs_head"].Start().Bind(1, id);
+            if (row.Step())
+            {
+                live.Add(id);
+                row.Reset();
+            }
+        }
+        return live;
+    }
+
     /// <summary>A page of jobs, newest id first.</summary>
     public static JobPage List(Connection db, (JobFilter Filter, JobId? Before, int Limit) call)
     {
