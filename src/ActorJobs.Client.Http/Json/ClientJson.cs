@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ActorJobs.Client.Http.Json;
+
+/// <summary>Reads and writes what the gateway speaks, without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters =
+[
+    typeof(DurationConverter), typeof(ErrorClassConverter), typeof(JobIdConverter), typeof(PriorityConverter),
+    typeof(StateConverter), typeof(UtcTimeConverter),
+])]
+[JsonSerializable(typeof(AffectedModel))]
+[JsonSerializable(typeof(BatchModel))]
+[JsonSerializable(typeof(ChangedModel))]
+[JsonSerializable(typeof(EventModel))]
+[JsonSerializable(typeof(GroupModel))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(NodesModel))]
+[JsonSerializable(typeof(PauseModel))]
+[JsonSerializable(typeof(PausesModel))]
+[JsonSerializable(typeof(ProblemModel))]
+[JsonSerializable(typeof(QueueStats))]
+[JsonSerializable(typeof(WorkersHealth))]
+internal sealed partial class ClientJson : JsonSerializerContext;
