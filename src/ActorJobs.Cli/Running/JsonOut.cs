@@ -69,6 +69,6 @@ internal sealed record EventOut(
 [JsonSerializable(typeof(EventOut))]
 [JsonSerializable(typeof(FaultOut))]
 [JsonSerializable(typeof(HealthOut))]
-[JsonSerializable(typeof(Job[]))]
+[JsonSerializable(typeof(Node[]))]
 [JsonSerializable(typeof(PausedOut))]
 internal sealed partial class CliJson : JsonSerializerContext;
