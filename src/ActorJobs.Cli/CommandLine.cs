@@ -17,7 +17,9 @@ internal static class CommandLine
         var result = Create().Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0 && result.Action is not { ClearsParseErrors: true })
         {
-            foreach (var error in result.Errors)
+            // Of a word that is no command there are two errors; the last says which word.
+            var isUnknown = result.UnmatchedTokens.Count > 0;
+            foreach (var error in isUnknown ? result.Errors.TakeLast(1) : result.Errors)
             {
                 await Console.Error.WriteLineAsync($"{Name}: {error.Message}");
             }
@@ -44,6 +46,7 @@ internal static class CommandLine
             QueueCommands.Resume(),
             QueueCommands.Health(),
             StatsCommand.Create(),
+            ScheduleCommands.Create(),
             NodeCommands.Create(),
             ConfigCommands.Config(),
             ConfigCommands.Migrate(),

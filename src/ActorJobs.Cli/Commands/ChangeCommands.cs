@@ -106,7 +106,7 @@ internal static class ChangeCommands
         {
             return JsonOut.Write(new AffectedOut(affected));
         }
-        call.Out.WriteLine($"{Words.Of(affected)} jobs {done}.");
+        call.Out.WriteLine($"{Words.Jobs(affected)} {done}.");
         return ExitCodes.Done;
     }
 
@@ -117,9 +117,9 @@ internal static class ChangeCommands
             throw new UsageException($"Nobody can be asked whether to {name} all jobs that match; say so by --yes.");
         }
         var page = await call.Client.ListAsync(filter, CountedAtMost, cancellationToken: call.Token);
-        var count = page.NextCursor is null ? Words.Of(page.Jobs.Count) : $"more than {Words.Of(CountedAtMost)}";
+        var count = page.NextCursor is null ? Words.Jobs(page.Jobs.Count) : $"more than {Words.Jobs(CountedAtMost)}";
         return page.Jobs.Count > 0
-            ? await call.Err.ConfirmAsync($"{count} jobs match. {char.ToUpperInvariant(name[0])}{name[1..]} them?", false, call.Token)
+            ? await call.Err.ConfirmAsync($"{count} to {name}. {char.ToUpperInvariant(name[0])}{name[1..]} them?", false, call.Token)
             : throw new UsageException("No job matches; nothing was done.");
     }
 }

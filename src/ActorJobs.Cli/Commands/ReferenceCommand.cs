@@ -86,7 +86,7 @@ internal static class ReferenceCommand
         text.Append("| option | meaning |\n|---|---|\n");
         foreach (var option in options.Where(option => !option.Hidden))
         {
-            var names = string.Join(", ", option.Aliases.OrderBy(alias => alias.Length).Append(option.Name));
+            var names = string.Join(", ", option.Aliases.Where(alias => alias[0] == '-' && alias != "-?").Append(option.Name));
             var value = option.HelpName is null ? "" : $" {option.HelpName}";
             text.Append(CultureInfo.InvariantCulture, $"| `{names}{Cell(value)}` | {Cell(option.Description)}{Default(option)} |\n");
         }

@@ -16,12 +16,13 @@ internal static class StatsCommand
 
     private static readonly Option<bool> Watch = new("--watch", "-w") { Description = "Goes on until Ctrl-C." };
 
-    private static readonly Option<TimeSpan> Interval = new("--interval", "-i")
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(1);
+
+    private static readonly Option<TimeSpan?> Interval = new("--interval", "-i")
     {
-        Description = "Time between two looks of --watch; counts are at most a second old.",
+        Description = "Time between two looks of --watch, 100ms to 1h; 1s when left out.",
         HelpName = "DURATION",
-        CustomParser = Values.Duration,
-        DefaultValueFactory = _ => TimeSpan.FromSeconds(1),
+        CustomParser = result => Values.DurationWithin(result, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
     };
 
     public static Command Create() => new DocumentedCommand("stats",
@@ -53,7 +54,7 @@ internal static class StatsCommand
 
     private static async Task<int> LinesAsync(CliCall call)
     {
-        using var timer = new PeriodicTimer(call.Get(Interval));
+        using var timer = new PeriodicTimer(call.Get(Interval) ?? UsualInterval);
         do
         {
             if (call.IsJson)
@@ -75,7 +76,7 @@ internal static class StatsCommand
         .StartAsync(async live =>
         {
             var history = new Queue<double>(HistoryLength);
-            using var timer = new PeriodicTimer(call.Get(Interval));
+            using var timer = new PeriodicTimer(call.Get(Interval) ?? UsualInterval);
             do
             {
                 live.UpdateTarget(await LookAsync(call, history));

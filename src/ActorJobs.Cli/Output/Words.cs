@@ -43,6 +43,9 @@ internal static class Words
     /// <summary>A count with thousands apart.</summary>
     public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count of jobs.</summary>
+    public static string Jobs(long count) => count == 1 ? "1 job" : $"{Of(count)} jobs";
+
     /// <summary>JSON on as many lines as it takes, for people.</summary>
     public static string Of(JsonElement json) => JsonSerializer.Serialize(json, PrettyJson.Default.JsonElement);
 

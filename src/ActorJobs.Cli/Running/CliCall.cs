@@ -96,7 +96,7 @@ internal sealed class CliCall : IDisposable
             {
                 Url = url,
                 ApiKey = Key(),
-                Timeout = Result.GetValue(GlobalOptions.Patience),
+                Timeout = Result.GetValue(GlobalOptions.Patience) ?? GlobalOptions.DefaultPatience,
             });
         }
         catch (ArgumentException fault)

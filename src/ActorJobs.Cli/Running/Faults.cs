@@ -1,4 +1,5 @@
 using ActorJobs.Client;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 
 namespace ActorJobs.Cli.Running;
@@ -13,7 +14,7 @@ internal static class Faults
         GatewayUnavailableException => ExitCodes.Gateway,
         AccessRefusedException => ExitCodes.Access,
         StoreBusyException or StoreUnavailableException or StoreConfigurationException => ExitCodes.Store,
-        InvalidJobException or UsageException => ExitCodes.Usage,
+        InvalidJobException or InvalidScheduleException or UsageException => ExitCodes.Usage,
         RequestRefusedException { Status: 400 or 413 or 415 } => ExitCodes.Usage,
         RequestRefusedException or IOException or UnauthorizedAccessException => ExitCodes.No,
         _ => null,

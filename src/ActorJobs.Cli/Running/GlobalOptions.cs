@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace ActorJobs.Cli.Running;
 
@@ -9,7 +8,7 @@ internal static class GlobalOptions
     public const string UrlVariable = "ACTORJOBS_URL";
     public const string KeyVariable = "ACTORJOBS_API_KEY";
     public const string DefaultUrl = "http://127.0.0.1:8080";
-    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
 
     public static Option<string?> Url { get; } = new("--url", "-u")
     {
@@ -27,13 +26,12 @@ internal static class GlobalOptions
 
     public static Option<string> Output { get; } = Choice("--output", "-o", ["text", "json"]);
 
-    public static Option<TimeSpan> Patience { get; } = new("--patience")
+    public static Option<TimeSpan?> Patience { get; } = new("--patience")
     {
-        Description = "How long a call is repeated while no gateway answers or the store is busy, 1s to 10m.",
+        Description = "How long a call is repeated while no gateway answers or the store is busy, 1s to 10m; 10s when left out.",
         HelpName = "DURATION",
         Recursive = true,
-        CustomParser = Values.Duration,
-        DefaultValueFactory = _ => DefaultPatience,
+        CustomParser = result => Values.DurationWithin(result, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
     };
 
     public static IReadOnlyList<Option> All { get; } = [Url, Key, Output, Patience];

@@ -44,6 +44,8 @@ internal sealed record BatchOut(long Read, long Accepted, long Duplicates, long 
 
 internal sealed record ChangedOut(JobId Id, bool Changed, JobState? State, string? Reason);
 
+internal sealed record DeletedOut(string Deleted);
+
 internal sealed record AffectedOut(long Affected);
 
 internal sealed record PausedOut(Priority? Priority, string? Type, bool Changed);
@@ -65,6 +67,7 @@ internal sealed record EventOut(
 [JsonSerializable(typeof(BatchOut))]
 [JsonSerializable(typeof(ChangedOut[]))]
 [JsonSerializable(typeof(ConfigOut))]
+[JsonSerializable(typeof(DeletedOut))]
 [JsonSerializable(typeof(EnqueuedOut))]
 [JsonSerializable(typeof(EventOut))]
 [JsonSerializable(typeof(FaultOut))]

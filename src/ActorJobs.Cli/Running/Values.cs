@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using ActorJobs.Rules;
 
 namespace ActorJobs.Cli.Running;
@@ -13,6 +14,17 @@ internal static class Values
         if (!DurationText.TryParse(text, out var duration))
         {
             result.AddError($"{NameOf(result)} must be a duration such as 500ms, 10s, 5m, 1h or 2d but is '{text}'.");
+        }
+        return duration;
+    }
+
+    public static TimeSpan? DurationWithin(ArgumentResult result, TimeSpan least, TimeSpan most)
+    {
+        var duration = Duration(result);
+        if (DurationText.TryParse(Text(result), out _) && (duration < least || duration > most))
+        {
+            result.AddError($"{NameOf(result)} must be from {DurationText.Format(least)} to {DurationText.Format(most)} "
+                + $"but is '{Text(result)}'.");
         }
         return duration;
     }
@@ -43,6 +55,13 @@ internal static class Values
         Names.TryParsePriority(Text(result), out var priority)
             ? priority
             : Refuse<Priority>(result, Names.Priorities.Select(known => known.ToName()));
+
+    public static T Word<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+        return words.TryGetValue(Text(result), out var found) ? found : Refuse<T>(result, words.Keys) ?? default;
+    }
 
     private static JobId IdOf(ArgumentResult result, string text)
     {

@@ -54,6 +54,23 @@ internal sealed class ErrorClassConverter : TextConverter<ErrorClass>
     protected override string Format(ErrorClass value) => value.ToName();
 }
 
+/// <summary>A value of an enumeration by its name in camel case.</summary>
+/// <typeparam name="T">The enumeration.</typeparam>
+internal abstract class WordConverter<T> : TextConverter<T>
+    where T : struct, Enum
+{
+    private static readonly Dictionary<string, T> Values =
+        Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+
+    protected override bool TryParse(string text, out T value) => Values.TryGetValue(text, out value);
+
+    protected override string Format(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
+
+internal sealed class MisfireConverter : WordConverter<Schedules.MisfirePolicy>;
+
+internal sealed class OverlapConverter : WordConverter<Schedules.OverlapPolicy>;
+
 internal sealed class JobIdConverter : TextConverter<JobId>
 {
     protected override bool TryParse(string text, out JobId value) => JobId.TryParse(text, out value);

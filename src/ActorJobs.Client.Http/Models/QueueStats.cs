@@ -33,7 +33,9 @@ public sealed record QueueStats
 
     /// <summary>What a newer gateway says besides.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+#pragma warning disable CA2227 // the reader fills it; what is required binds to the constructor, this must not
+    public IDictionary<string, JsonElement>? Other { get; set; }
+#pragma warning restore CA2227
 }
 
 /// <summary>Slots of the cluster.</summary>
