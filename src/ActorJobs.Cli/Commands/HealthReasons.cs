@@ -30,7 +30,7 @@ internal static class HealthReasons
         }
         foreach (var type in stats.Unroutable)
         {
-            yield return $"{Words.Of(type.Count)} jobs of type {type.Type} wait for a node that takes the type.";
+            yield return $"{Words.Jobs(type.Count)} of type {type.Type} {(type.Count == 1 ? "waits" : "wait")} for a node that takes the type.";
         }
     }
 }
