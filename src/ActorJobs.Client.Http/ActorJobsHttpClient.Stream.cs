@@ -59,7 +59,7 @@ public sealed partial class ActorJobsHttpClient
         {
             // One failed or the caller left: the others must not go on behind its back.
             await stop.CancelAsync();
-            await Task.WhenAll(inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(inFlight)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
