@@ -67,7 +67,8 @@ public sealed partial class ActorJobsHttpClient
     /// <param name="seen">Called with the job whenever it was looked at.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// The job as it was last seen, which has not ended when <paramref name="within"/> was over; null when it is unknown.
+    /// The job as it was last seen, which has not ended when <paramref name="within"/> was over; null when it is
+    /// unknown.
     /// </returns>
     public async Task<Job?> WaitAsync(
         JobId id, TimeSpan? within = null, Action<Job>? seen = null, CancellationToken cancellationToken = default)

@@ -8,7 +8,8 @@ namespace ActorJobs.Client.Http;
 
 /// <content>Schedules.</content>
 /// <remarks>
-/// A scheduler that does not answer is a <see cref="Stores.StoreUnavailableException"/>, as the gateway answers 503 for both.
+/// A scheduler that does not answer is a <see cref="Stores.StoreUnavailableException"/>, as the gateway answers 503 for
+/// both.
 /// </remarks>
 public sealed partial class ActorJobsHttpClient
 {
@@ -25,7 +26,8 @@ public sealed partial class ActorJobsHttpClient
 
     /// <summary>Defines a schedule by the JSON of the gateway's call.</summary>
     /// <param name="id">Identity.</param>
-    /// <param name="definition">An object as UTF-8 JSON: <c>cron</c>, <c>every</c> or <c>runAt</c>, <c>job</c> and so on.</param>
+    /// <param name="definition">An object as UTF-8 JSON: <c>cron</c>, <c>every</c> or <c>runAt</c>, <c>job</c> and so
+    /// on.</param>
     /// <param name="cancellationToken">Stops waiting; the change may have been made all the same.</param>
     /// <returns>How it stands.</returns>
     /// <exception cref="InvalidScheduleException">The definition breaks a rule; nothing was changed.</exception>
@@ -86,8 +88,8 @@ public sealed partial class ActorJobsHttpClient
         new GatewayCall(HttpMethod.Post, PathOf(id) + "/resume"), ClientJson.Default.ScheduleEntry, cancellationToken);
 
     /// <summary>
-    /// Fires now, paused or not; the overlap policy applies. As a second fire would be another one, the call is repeated only
-    /// when it surely was not carried out.
+    /// Fires now, paused or not; the overlap policy applies. As a second fire would be another one, the call is
+    /// repeated only when it surely was not carried out.
     /// </summary>
     /// <returns>What the fire did; null for an unknown schedule.</returns>
     public Task<ScheduleEntryFire?> TriggerScheduleAsync(string id, CancellationToken cancellationToken = default) => AskAsync(
@@ -100,7 +102,8 @@ public sealed partial class ActorJobsHttpClient
     /// <param name="to">Last time.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How many jobs were made; null for an unknown schedule.</returns>
-    /// <exception cref="InvalidScheduleException">The range is empty, in the future or holds too many times.</exception>
+    /// <exception cref="InvalidScheduleException">The range is empty, in the future or holds too many
+    /// times.</exception>
     public async Task<int?> BackfillScheduleAsync(
         string id, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) => (await AskAsync(
         new GatewayCall(HttpMethod.Post, PathOf(id) + "/backfill")

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ActorJobs.Client.Http.Calls;
 using ActorJobs.Client.Http.Json;
@@ -12,9 +11,9 @@ public sealed partial class ActorJobsHttpClient
     private const int MaxPartsInFlight = 4;
 
     /// <summary>
-    /// Enqueues jobs as they come, without end if need be, in parts of at most 1000 jobs or 1 MiB of which four are under way
-    /// at a time: a slow gateway slows the source down, and memory does not grow. A job that breaks a rule is rejected and
-    /// does not stop the others. Each part is repeated under the same ids until it is answered.
+    /// Enqueues jobs as they come, without end if need be, in parts of at most 1000 jobs or 1 MiB of which four are
+    /// under way at a time: a slow gateway slows the source down, and memory does not grow. A job that breaks a rule is
+    /// rejected and does not stop the others. Each part is repeated under the same ids until it is answered.
     /// </summary>
     /// <param name="requests">The jobs. To repeat a stream that failed on the way, give each an
     /// <see cref="EnqueueOptions.Id"/>.</param>
@@ -22,7 +21,8 @@ public sealed partial class ActorJobsHttpClient
     /// <returns>What became of each part, in order; reading on is what sends on.</returns>
     /// <exception cref="Stores.StoreBusyException">Too many writes waited, to the last.</exception>
     /// <exception cref="Stores.StoreUnavailableException">The store of the cluster does not answer.</exception>
-    /// <exception cref="GatewayUnavailableException">No gateway answers. Parts that were yielded are durable.</exception>
+    /// <exception cref="GatewayUnavailableException">No gateway answers. Parts that were yielded are
+    /// durable.</exception>
     public async IAsyncEnumerable<BatchPart> EnqueueStreamAsync(
         IAsyncEnumerable<JobRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -10,14 +10,14 @@ using ActorJobs.Stores;
 namespace ActorJobs.Client.Http;
 
 /// <summary>
-/// Enqueues, watches and operates jobs by a gateway's HTTP API. A call that returns has made its jobs durable, each once,
-/// however often it had to be repeated: every job has an id before it is first sent. Make one for the whole program.
-/// Thread-safe.
+/// Enqueues, watches and operates jobs by a gateway's HTTP API. A call that returns has made its jobs durable, each
+/// once, however often it had to be repeated: every job has an id before it is first sent. Make one for the whole
+/// program. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Every call may throw <see cref="GatewayUnavailableException"/>, <see cref="AccessRefusedException"/>,
-/// <see cref="StoreBusyException"/>, <see cref="StoreUnavailableException"/> and, for what no version of this client should
-/// send, <see cref="RequestRefusedException"/>.
+/// <see cref="StoreBusyException"/>, <see cref="StoreUnavailableException"/> and, for what no version of this client
+/// should send, <see cref="RequestRefusedException"/>.
 /// </remarks>
 public sealed partial class ActorJobsHttpClient : IJobClient, IJobOperations, IDisposable
 {
@@ -106,13 +106,16 @@ public sealed partial class ActorJobsHttpClient : IJobClient, IJobOperations, ID
     }
 
     /// <summary>
-    /// Enqueues any number of jobs, in several transactions one after the other. None is sent when one breaks a rule. When
-    /// the call fails on the way, the first of them may be enqueued and the others not: repeat it with the same ids.
+    /// Enqueues any number of jobs, in several transactions one after the other. None is sent when one breaks a rule.
+    /// When the call fails on the way, the first of them may be enqueued and the others not: repeat it with the same
+    /// ids.
     /// </summary>
-    /// <param name="requests">The jobs; each with an <see cref="EnqueueOptions.Id"/> if the call is to be repeatable.</param>
+    /// <param name="requests">The jobs; each with an <see cref="EnqueueOptions.Id"/> if the call is to be
+    /// repeatable.</param>
     /// <param name="cancellationToken">Stops between parts, and waiting.</param>
     /// <returns>One result per request, in order.</returns>
-    /// <exception cref="InvalidJobException">A job breaks a rule; the message names the faults of every job.</exception>
+    /// <exception cref="InvalidJobException">A job breaks a rule; the message names the faults of every
+    /// job.</exception>
     /// <exception cref="StoreBusyException">Too many writes wait.</exception>
     /// <exception cref="StoreUnavailableException">The store of the cluster does not answer.</exception>
     /// <exception cref="GatewayUnavailableException">No gateway answers.</exception>

@@ -15,7 +15,8 @@ public static class ActorJobsHttpServices
     /// </summary>
     /// <param name="services">The program's services.</param>
     /// <param name="options">Where the gateway is.</param>
-    /// <returns>The HTTP client under it, to which handlers may be added. It needs no retries: those are made above.</returns>
+    /// <returns>The HTTP client under it, to which handlers may be added. It needs no retries: those are made
+    /// above.</returns>
     /// <exception cref="ArgumentException">Options are out of their ranges; the message names every fault.</exception>
     public static IHttpClientBuilder AddActorJobsHttpClient(this IServiceCollection services, GatewayClientOptions options)
     {

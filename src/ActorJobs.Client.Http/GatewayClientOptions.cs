@@ -6,8 +6,8 @@ namespace ActorJobs.Client.Http;
 public sealed record GatewayClientOptions
 {
     /// <summary>
-    /// Address of a gateway, or of a load balancer before several: <c>http</c> or <c>https</c>, with a path if the gateway
-    /// stands under one.
+    /// Address of a gateway, or of a load balancer before several: <c>http</c> or <c>https</c>, with a path if the
+    /// gateway stands under one.
     /// </summary>
     public required Uri Url { get; init; }
 

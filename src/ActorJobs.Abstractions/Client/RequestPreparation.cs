@@ -17,7 +17,8 @@ public static class RequestPreparation
     /// <param name="fillsDefaults">Whether retries and time-out are set here; false leaves them to the cluster.</param>
     /// <param name="protector">Encrypts payloads.</param>
     /// <param name="now">Time part of new ids.</param>
-    /// <returns>One request for each, in order, with its id. A delay stays one: it counts from when a node has it.</returns>
+    /// <returns>One request for each, in order, with its id. A delay stays one: it counts from when a node has
+    /// it.</returns>
     /// <exception cref="InvalidJobException">A rule is broken; names the faults of every job, at most 20.</exception>
     public static JobRequest[] Prepare(
         IReadOnlyList<JobRequest> requests, JobDefaults defaults, bool fillsDefaults, IPayloadProtector protector,

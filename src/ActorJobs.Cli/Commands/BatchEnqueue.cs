@@ -20,7 +20,7 @@ internal static class BatchEnqueue
         {
             throw new UsageException($"There is no file '{path}'.");
         }
-        if (!isInput && call.ShowsProgress)
+        if (!isInput && CliCall.ShowsProgress)
         {
             total = await CountLinesAsync(path, call.Token);
         }

@@ -112,7 +112,7 @@ internal static class ChangeCommands
 
     private static async Task<bool> ConfirmedAsync(CliCall call, JobFilter filter, string name)
     {
-        if (!call.CanAsk)
+        if (!CliCall.CanAsk)
         {
             throw new UsageException($"Nobody can be asked whether to {name} all jobs that match; say so by --yes.");
         }

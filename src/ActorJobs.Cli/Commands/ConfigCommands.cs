@@ -2,7 +2,6 @@ using System.CommandLine;
 using ActorJobs.Cli.Output;
 using ActorJobs.Cli.Running;
 using ActorJobs.Settings;
-using ActorJobs.Stores;
 using ActorJobs.Stores.Postgres;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using ActorJobs.Cli.Output;
 using ActorJobs.Cli.Running;
 using ActorJobs.Client;
 using Spectre.Console;

@@ -112,10 +112,10 @@ internal static class QueueCommands
 
         public Pause Read(CliCall call)
         {
-            var pause = new Pause(call.Get(_priority), call.Get(_type));
-            var isAll = pause is { Priority: null, Type: null };
+            var (priority, type) = (call.Get(_priority), call.Get(_type));
+            var isAll = priority is null && type is null;
             return isAll == call.Get(_all)
-                ? pause
+                ? new Pause(priority, type)
                 : throw new UsageException("Say which jobs by --priority, --type or both, or --all for all.");
         }
     }

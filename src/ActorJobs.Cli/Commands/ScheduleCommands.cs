@@ -81,7 +81,7 @@ internal static class ScheduleCommands
             var name = call.Get(id)!;
             if (!call.Get(yes))
             {
-                if (!call.CanAsk)
+                if (!CliCall.CanAsk)
                 {
                     throw new UsageException($"Nobody can be asked whether to delete '{name}'; say so by --yes.");
                 }

@@ -12,7 +12,7 @@ internal static class Waiting
     public static async Task<int> RunAsync(CliCall call, IReadOnlyList<JobId> ids, TimeSpan? within)
     {
         var ended = new Job?[ids.Count];
-        if (call.ShowsProgress)
+        if (CliCall.ShowsProgress)
         {
             await call.Err.Status().StartAsync("waiting", async status =>
                 await WaitAsync(call, ids, within, ended, job => status.Status = Line(job)));

@@ -11,7 +11,7 @@ internal static class ProgressView
     /// <summary>Runs some work that tells how many are done.</summary>
     public static async Task RunAsync(CliCall call, string what, long? total, Func<Action<long>, Task> work)
     {
-        if (!call.ShowsProgress)
+        if (!CliCall.ShowsProgress)
         {
             await work(_ => { });
             return;

@@ -37,10 +37,10 @@ internal sealed class CliCall : IDisposable
         ?? GlobalOptions.DefaultUrl;
 
     /// <summary>True when a person sees progress bars.</summary>
-    public bool ShowsProgress => !Console.IsErrorRedirected;
+    public static bool ShowsProgress => !Console.IsErrorRedirected;
 
     /// <summary>True when a person can be asked.</summary>
-    public bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+    public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
     public T? Get<T>(Option<T> option) => Result.GetValue(option);
 

@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace ActorJobs.Client.Http.Calls;
 
 /// <summary>
-/// Sends calls, again and again until one is answered or the time of the call is over: with exponential pauses and jitter,
-/// or the pause that the gateway asks for.
+/// Sends calls, again and again until one is answered or the time of the call is over: with exponential pauses and
+/// jitter, or the pause that the gateway asks for.
 /// </summary>
 internal sealed class GatewayCaller
 {

@@ -35,7 +35,8 @@ internal static class Refusals
         };
     }
 
-    /// <summary>The problem details of an answer; null when it has none, as from something that is no gateway.</summary>
+    /// <summary>The problem details of an answer; null when it has none, as from something that is no
+    /// gateway.</summary>
     public static ProblemModel? Read(GatewayAnswer answer)
     {
         try

@@ -1,6 +1,7 @@
 namespace ActorJobs.Client.Http.Calls;
 
-/// <summary>A stream of which a read fails when nothing has come for so long that the other side must be gone.</summary>
+/// <summary>A stream of which a read fails when nothing has come for so long that the other side must be
+/// gone.</summary>
 internal sealed class SilenceLimit(Stream inner, TimeSpan limit, TimeProvider time) : Stream
 {
     public override bool CanRead => true;
