@@ -24,7 +24,9 @@ public sealed partial class ActorJobsHttpClient
             return Read(call, answer, ClientJson.Default.Job);
         }
         // Something else may answer 404 to all there is: only the gateway's own problem details tell of a job.
-        return Refusals.Read(answer)?.Detail is not null ? null : throw Refusals.Of(call, new Attempt(answer, null), _options);
+        return Refusals.Read(answer)?.Detail is not null
+            ? null
+            : throw Refusals.Of(call, new Attempt(answer, null), isUnsure: false, _options);
     }
 
     /// <summary>A page of jobs, newest first, without logs.</summary>
@@ -137,7 +139,7 @@ public sealed partial class ActorJobsHttpClient
         var problem = Refusals.Read(answer);
         if (problem?.Detail is null)
         {
-            throw Refusals.Of(call, new Attempt(answer, null), _options);
+            throw Refusals.Of(call, new Attempt(answer, null), isUnsure: false, _options);
         }
         if (answer.IsRepeated && isTrace(problem.State))
         {
@@ -166,7 +168,8 @@ public sealed partial class ActorJobsHttpClient
         {
             if (value is not null)
             {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=')
+                    .Append(Uri.EscapeDataString(value));
             }
         }
     }

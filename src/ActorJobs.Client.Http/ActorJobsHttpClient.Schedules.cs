@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ActorJobs.Client.Http.Calls;
 using ActorJobs.Client.Http.Json;
 using ActorJobs.Schedules;
@@ -84,15 +85,17 @@ public sealed partial class ActorJobsHttpClient
         ClientJson.Default.ScheduleEntry, cancellationToken);
 
     /// <summary>Ends a pause; null for an unknown schedule.</summary>
-    public Task<ScheduleEntry?> ResumeScheduleAsync(string id, CancellationToken cancellationToken = default) => AskAsync(
-        new GatewayCall(HttpMethod.Post, PathOf(id) + "/resume"), ClientJson.Default.ScheduleEntry, cancellationToken);
+    public Task<ScheduleEntry?> ResumeScheduleAsync(string id, CancellationToken cancellationToken = default) =>
+        AskAsync(new GatewayCall(HttpMethod.Post, PathOf(id) + "/resume"), ClientJson.Default.ScheduleEntry,
+            cancellationToken);
 
     /// <summary>
     /// Fires now, paused or not; the overlap policy applies. As a second fire would be another one, the call is
     /// repeated only when it surely was not carried out.
     /// </summary>
     /// <returns>What the fire did; null for an unknown schedule.</returns>
-    public Task<ScheduleEntryFire?> TriggerScheduleAsync(string id, CancellationToken cancellationToken = default) => AskAsync(
+    public Task<ScheduleEntryFire?> TriggerScheduleAsync(
+        string id, CancellationToken cancellationToken = default) => AskAsync(
         new GatewayCall(HttpMethod.Post, PathOf(id) + "/trigger") { Repeats = Repeats.OnlyIfUndone },
         ClientJson.Default.ScheduleEntryFire, cancellationToken);
 
@@ -105,8 +108,8 @@ public sealed partial class ActorJobsHttpClient
     /// <exception cref="InvalidScheduleException">The range is empty, in the future or holds too many
     /// times.</exception>
     public async Task<int?> BackfillScheduleAsync(
-        string id, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) => (await AskAsync(
-        new GatewayCall(HttpMethod.Post, PathOf(id) + "/backfill")
+        string id, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        (await AskAsync(new GatewayCall(HttpMethod.Post, PathOf(id) + "/backfill")
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(
                 new RangeModel(from, to), ClientJson.Default.RangeModel),
@@ -121,7 +124,7 @@ public sealed partial class ActorJobsHttpClient
     }
 
     private async Task<T?> AskAsync<T>(
-        GatewayCall call, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> info, CancellationToken cancellationToken)
+        GatewayCall call, JsonTypeInfo<T> info, CancellationToken cancellationToken)
         where T : class
     {
         var answer = await SendAsync(call, cancellationToken);
@@ -140,7 +143,7 @@ public sealed partial class ActorJobsHttpClient
                 throw new InvalidScheduleException([.. errors]),
             HttpStatusCode.NotFound when problem?.Detail is not null => answer,
             _ when answer.IsSuccess => answer,
-            _ => throw Refusals.Of(call, new Attempt(answer, null), _options),
+            _ => throw Refusals.Of(call, new Attempt(answer, null), isUnsure: false, _options),
         };
     }
 }

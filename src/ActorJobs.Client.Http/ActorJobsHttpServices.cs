@@ -18,7 +18,8 @@ public static class ActorJobsHttpServices
     /// <returns>The HTTP client under it, to which handlers may be added. It needs no retries: those are made
     /// above.</returns>
     /// <exception cref="ArgumentException">Options are out of their ranges; the message names every fault.</exception>
-    public static IHttpClientBuilder AddActorJobsHttpClient(this IServiceCollection services, GatewayClientOptions options)
+    public static IHttpClientBuilder AddActorJobsHttpClient(
+        this IServiceCollection services, GatewayClientOptions options)
     {
         OptionRules.Check(options);
         return services.AddActorJobsHttpClient(_ => options);

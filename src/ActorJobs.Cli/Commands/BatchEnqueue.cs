@@ -80,7 +80,8 @@ internal static class BatchEnqueue
             }
             foreach (var error in _errors.OrderBy(error => error.Index))
             {
-                call.Err.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]line {error.Index}:[/] {error.Error}");
+                call.Err.MarkupLineInterpolated(
+                    CultureInfo.InvariantCulture, $"[red]line {error.Index}:[/] {error.Error}");
             }
             if (_rejected > _errors.Count)
             {
@@ -91,7 +92,8 @@ internal static class BatchEnqueue
             return _rejected == 0 ? ExitCodes.Done : ExitCodes.No;
         }
 
-        private async IAsyncEnumerable<JobRequest> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        private async IAsyncEnumerable<JobRequest> ReadAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             while (await input.ReadLineAsync(cancellationToken) is { } line)
             {

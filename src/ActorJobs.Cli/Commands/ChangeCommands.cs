@@ -119,7 +119,8 @@ internal static class ChangeCommands
         var page = await call.Client.ListAsync(filter, CountedAtMost, cancellationToken: call.Token);
         var count = page.NextCursor is null ? Words.Jobs(page.Jobs.Count) : $"more than {Words.Jobs(CountedAtMost)}";
         return page.Jobs.Count > 0
-            ? await call.Err.ConfirmAsync($"{count} to {name}. {char.ToUpperInvariant(name[0])}{name[1..]} them?", false, call.Token)
+            ? await call.Err.ConfirmAsync(
+                $"{count} to {name}. {char.ToUpperInvariant(name[0])}{name[1..]} them?", false, call.Token)
             : throw new UsageException("No job matches; nothing was done.");
     }
 }

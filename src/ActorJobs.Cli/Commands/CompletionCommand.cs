@@ -49,7 +49,8 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        return new DocumentedCommand("completion", "Writes the script that makes a shell complete commands, options and their values.",
+        return new DocumentedCommand("completion",
+            "Writes the script that makes a shell complete commands, options and their values.",
             "eval \"$(actorjobs completion bash)\"")
         {
             shell,

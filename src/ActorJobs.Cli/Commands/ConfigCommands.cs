@@ -24,7 +24,8 @@ internal static class ConfigCommands
         var program = ProgramOption();
         var file = FileOption();
         var check = new DocumentedCommand("check",
-            "Checks the settings a node would start with, from this environment and appsettings.json, and names every fault.",
+            "Checks the settings a node would start with, from this environment and appsettings.json, and names every "
+                + "fault.",
             "WORKER_CONCURRENCY=2000 actorjobs config check",
             "actorjobs config check --program worker --file deploy/appsettings.json")
         {
@@ -42,7 +43,8 @@ internal static class ConfigCommands
         var program = ProgramOption();
         var file = FileOption();
         return new DocumentedCommand("migrate",
-            "Prepares the store that the settings name: creates or updates its schema. Nodes do so by themselves at start.",
+            "Prepares the store that the settings name: creates or updates its schema. Nodes do so by themselves at "
+                + "start.",
             "DATABASE_URL=postgres://jobs:secret@db/jobs actorjobs migrate",
             "DATABASE_URL=postgres://db/jobs actorjobs migrate --print | psql")
         {
@@ -112,7 +114,7 @@ internal static class ConfigCommands
         Row("slots", Words.Of(settings.Worker.Concurrency));
         Row("store", settings.Store.Kind.ToString());
         Row("gateway", settings.Gateway.Listen?.Text ?? "off");
-        Row("keys", settings.Gateway.ApiKeys.Length == 0 && settings.Gateway.JwtSecret is null ? "none: this machine only" : "set");
+        Row("keys", settings.Gateway.RequiresAuthentication ? "set" : "none: this machine only");
         Row("encryption", settings.Encryption.Keys.Length == 0 ? "off" : "on");
         call.Out.Write(grid);
         return ExitCodes.Done;

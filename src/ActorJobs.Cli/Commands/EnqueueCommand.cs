@@ -10,7 +10,11 @@ namespace ActorJobs.Cli.Commands;
 /// <summary><c>enqueue</c>: one job, or as many as a file or standard input holds.</summary>
 internal static class EnqueueCommand
 {
-    private static readonly Argument<string?> Type = new("type") { Description = "Job type.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Type = new("type")
+    {
+        Description = "Job type.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static readonly Argument<string?> Payload = new("payload")
     {
@@ -20,7 +24,8 @@ internal static class EnqueueCommand
 
     private static readonly Option<string?> File = new("--file", "-f")
     {
-        Description = "Enqueues one job per line of this NDJSON file, - for standard input: {\"type\":…,\"payload\":…,…}.",
+        Description = "Enqueues one job per line of this NDJSON file, - for standard input: "
+            + "{\"type\":…,\"payload\":…,…}.",
         HelpName = "PATH",
     };
 
@@ -83,7 +88,11 @@ internal static class EnqueueCommand
         HelpName = "KEY",
     };
 
-    private static readonly Option<string[]> Tags = new("--tag") { Description = "A word to find the job by; repeatable.", HelpName = "TAG" };
+    private static readonly Option<string[]> Tags = new("--tag")
+    {
+        Description = "A word to find the job by; repeatable.",
+        HelpName = "TAG",
+    };
 
     private static readonly Option<JobId?> Id = new("--id")
     {
@@ -98,13 +107,15 @@ internal static class EnqueueCommand
     };
 
     public static Command Create() => new DocumentedCommand("enqueue",
-        "Enqueues a job, or with --file one per line of NDJSON. What is answered is durable, once, however often it had to be sent.",
+        "Enqueues a job, or with --file one per line of NDJSON. What is answered is durable, once, however often it had to "
+            + "be sent.",
         "actorjobs enqueue echo '{\"hello\":\"world\"}' --priority high --wait",
         "actorjobs enqueue report @report.json --delay 10m --unique-key report-7 --tag nightly",
         "actorjobs enqueue --file jobs.ndjson",
         "seq 1 1000 | sed 's/.*/{\"type\":\"echo\",\"payload\":{\"n\":&}}/' | actorjobs enqueue --file - --total 1000")
     {
-        Type, Payload, File, Total, Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags, Id, Wait,
+        Type, Payload, File, Total, Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags,
+        Id, Wait,
     }.Does(RunAsync);
 
     private static Task<int> RunAsync(CliCall call)

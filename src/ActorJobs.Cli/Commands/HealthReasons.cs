@@ -30,7 +30,8 @@ internal static class HealthReasons
         }
         foreach (var type in stats.Unroutable)
         {
-            yield return $"{Words.Jobs(type.Count)} of type {type.Type} {(type.Count == 1 ? "waits" : "wait")} for a node that takes the type.";
+            var wait = type.Count == 1 ? "waits" : "wait";
+            yield return $"{Words.Jobs(type.Count)} of type {type.Type} {wait} for a node that takes the type.";
         }
     }
 }

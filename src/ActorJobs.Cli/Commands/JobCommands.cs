@@ -44,7 +44,11 @@ internal static class JobCommands
             }
             result.AddError($"--limit must be from 1 to {MaxPage}; read on by --cursor, or take --all.");
         });
-        var cursor = new Option<string?>("--cursor") { Description = "Reads on where a page before ended.", HelpName = "CURSOR" };
+        var cursor = new Option<string?>("--cursor")
+        {
+            Description = "Reads on where a page before ended.",
+            HelpName = "CURSOR",
+        };
         var all = new Option<bool>("--all") { Description = "Shows every job that matches, however many." };
         var command = new DocumentedCommand("list", "Lists jobs, newest first.",
             "actorjobs list --state failed --type send_mail",
@@ -62,14 +66,17 @@ internal static class JobCommands
                     wanted, call.Get(limit), call.Get(cursor), call.Token));
             }
             var jobs = call.Client.ListAllAsync(wanted, call.Token);
-            return call.IsJson ? await WriteLinesAsync(jobs) : WritePage(call, new JobList(await jobs.ToListAsync(call.Token), null));
+            return call.IsJson
+                ? await WriteLinesAsync(jobs)
+                : WritePage(call, new JobList(await jobs.ToListAsync(call.Token), null));
         });
     }
 
     public static Command Show()
     {
         var id = new Argument<JobId>("id") { Description = "The job.", CustomParser = Values.Id };
-        return new DocumentedCommand("show", "Shows all that is known of a job: attempts, errors, log, payload and result.",
+        return new DocumentedCommand("show",
+            "Shows all that is known of a job: attempts, errors, log, payload and result.",
             "actorjobs show 0197c3a2-7b1e-7c55-9d0a-3f6d2b8e4a10")
         {
             id,

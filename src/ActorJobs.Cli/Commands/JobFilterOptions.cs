@@ -14,7 +14,11 @@ internal sealed class JobFilterOptions
         CustomParser = Values.State,
     };
 
-    private readonly Option<string?> _type = new("--type", "-t") { Description = "Only jobs of this type.", HelpName = "TYPE" };
+    private readonly Option<string?> _type = new("--type", "-t")
+    {
+        Description = "Only jobs of this type.",
+        HelpName = "TYPE",
+    };
 
     private readonly Option<Priority?> _priority = new("--priority", "-p")
     {

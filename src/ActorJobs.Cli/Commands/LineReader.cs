@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActorJobs.Client;
@@ -32,7 +33,7 @@ internal sealed record LineModel
 
     public JobId? Id { get; init; }
 
-    public JobRequest ToRequest() => new(Type, System.Text.Encoding.UTF8.GetBytes(Payload.GetRawText()), new EnqueueOptions
+    public JobRequest ToRequest() => new(Type, Encoding.UTF8.GetBytes(Payload.GetRawText()), new EnqueueOptions
     {
         Priority = Priority ?? ActorJobs.Priority.Normal,
         RunAt = RunAt,

@@ -98,7 +98,11 @@ internal static class QueueCommands
             CustomParser = Values.OptionalPriority,
         };
 
-        private readonly Option<string?> _type = new("--type", "-t") { Description = "Jobs of this type.", HelpName = "TYPE" };
+        private readonly Option<string?> _type = new("--type", "-t")
+        {
+            Description = "Jobs of this type.",
+            HelpName = "TYPE",
+        };
 
         private readonly Option<bool> _all = new("--all") { Description = "All jobs." };
 

@@ -13,17 +13,18 @@ internal static class ReferenceCommand
 
         <!-- Written by: dotnet run --project src/ActorJobs.Cli -- reference > docs/cli.md (a test holds both together) -->
 
-        `actorjobs` talks to a gateway over HTTP. Run it from the source by `dotnet run --project src/ActorJobs.Cli -- …`, or install it:
+        `actorjobs` talks to a gateway over HTTP. Run it from the source by `dotnet run --project src/ActorJobs.Cli -- …`, or
+        install it:
 
         ```sh
         dotnet pack src/ActorJobs.Cli -o packages
         dotnet tool install --global --add-source packages ActorJobs.Cli
         ```
 
-        The gateway is named by `--url` or `ACTORJOBS_URL` (`http://127.0.0.1:8080` when neither is given), its key by `ACTORJOBS_API_KEY` or
-        `--key`. A call is repeated while no gateway answers, for at most `--patience`; every job gets its id before it is first
-        sent, so that repeating doubles none. What was asked for goes to standard output, faults, questions and progress bars to
-        standard error. With `--output json` everything is JSON, a fault too: `{"error":…,"exitCode":…}`.
+        The gateway is named by `--url` or `ACTORJOBS_URL` (`http://127.0.0.1:8080` when neither is given), its key by
+        `ACTORJOBS_API_KEY` or `--key`. A call is repeated while no gateway answers, for at most `--patience`; every job gets
+        its id before it is first sent, so that repeating doubles none. What was asked for goes to standard output, faults,
+        questions and progress bars to standard error. With `--output json` everything is JSON, a fault too: `{"error":…,"exitCode":…}`.
 
 
         """;
@@ -53,13 +54,15 @@ internal static class ReferenceCommand
         WriteOptions(text, root.Options);
         foreach (var command in Tree.Walk(root).OfType<DocumentedCommand>())
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## `{Tree.PathOf(command)}{Arguments(command)}`\n\n{command.Description}\n");
+            var call = Tree.PathOf(command) + Arguments(command);
+            text.Append(CultureInfo.InvariantCulture, $"\n## `{call}`\n\n{command.Description}\n");
             if (command.Arguments.Count > 0)
             {
                 text.Append("\n| argument | meaning |\n|---|---|\n");
                 foreach (var argument in command.Arguments)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | {Cell(argument.Description)} |\n");
+                    text.Append(
+                        CultureInfo.InvariantCulture, $"| `{argument.Name}` | {Cell(argument.Description)} |\n");
                 }
             }
             if (command.Options.Count > 0)
@@ -86,14 +89,16 @@ internal static class ReferenceCommand
         text.Append("| option | meaning |\n|---|---|\n");
         foreach (var option in options.Where(option => !option.Hidden))
         {
-            var names = string.Join(", ", option.Aliases.Where(alias => alias[0] == '-' && alias != "-?").Append(option.Name));
+            var aliases = option.Aliases.Where(alias => alias[0] == '-' && alias != "-?");
+            var names = string.Join(", ", aliases.Append(option.Name));
             var value = option.HelpName is null ? "" : $" {option.HelpName}";
-            text.Append(CultureInfo.InvariantCulture, $"| `{names}{Cell(value)}` | {Cell(option.Description)}{Default(option)} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| `{names}{Cell(value)}` | {Cell(option.Description)}{Default(option)} |\n");
         }
     }
 
     private static string Default(Option option) => option.HasDefaultValue && option.ValueType != typeof(bool)
-        ? $" Default: {(option.GetDefaultValue() is TimeSpan span ? Rules.DurationText.Format(span) : option.GetDefaultValue())}."
+        ? $" Default: {option.GetDefaultValue()}."
         : "";
 
     private static string Cell(string? text) => (text ?? "").Replace("|", "\\|", StringComparison.Ordinal);

@@ -73,7 +73,8 @@ internal static class ScheduleCommands
     {
         var id = Id();
         var yes = new Option<bool>("--yes", "-y") { Description = "Does not ask." };
-        return new DocumentedCommand("delete", "Removes a schedule; its jobs stay.", "actorjobs schedules delete nightly --yes")
+        return new DocumentedCommand("delete", "Removes a schedule; its jobs stay.",
+            "actorjobs schedules delete nightly --yes")
         {
             id, yes,
         }.Does(async call =>
@@ -112,7 +113,8 @@ internal static class ScheduleCommands
             HelpName = "TEXT",
             DefaultValueFactory = _ => "",
         };
-        return new DocumentedCommand("pause", "Makes no more jobs until it is resumed; times that pass meanwhile are dropped.",
+        return new DocumentedCommand("pause",
+            "Makes no more jobs until it is resumed; times that pass meanwhile are dropped.",
             "actorjobs schedules pause nightly --note 'database move'")
         {
             id, note,
@@ -126,7 +128,8 @@ internal static class ScheduleCommands
         return new DocumentedCommand("resume", "Ends the pause of a schedule.", "actorjobs schedules resume nightly")
         {
             id,
-        }.Does(async call => Write(call, call.Get(id)!, await call.Client.ResumeScheduleAsync(call.Get(id)!, call.Token)));
+        }.Does(async call =>
+            Write(call, call.Get(id)!, await call.Client.ResumeScheduleAsync(call.Get(id)!, call.Token)));
     }
 
     private static DocumentedCommand Trigger()
@@ -158,7 +161,8 @@ internal static class ScheduleCommands
         var from = TimeOption("--from", "First time to make up for.");
         var to = TimeOption("--to", "Last time to make up for.");
         return new DocumentedCommand("backfill",
-            "Enqueues a job for each time of a schedule in a range of the past, at most 1000; times whose job is kept make no second.",
+            "Enqueues a job for each time of a schedule in a range of the past, at most 1000; times whose job is kept make "
+                + "no second.",
             "actorjobs schedules backfill nightly --from 2026-11-01T00:00:00Z --to 2026-11-07T00:00:00Z")
         {
             id, from, to,

@@ -12,11 +12,13 @@ internal static class SchedulePut
 
     private static readonly Option<string?> File = new("--file", "-f")
     {
-        Description = "The definition as JSON, - for standard input: {\"cron\":…,\"job\":{\"type\":…,\"payload\":…},…}; instead of all others.",
+        Description = "The definition as JSON, - for standard input: {\"cron\":…,\"job\":{\"type\":…,\"payload\":…},…}; "
+            + "instead of all others.",
         HelpName = "PATH",
     };
 
-    private static readonly Option<string?> Cron = Text("--cron", "CRON", "Cron expression of five fields, or six with seconds first.");
+    private static readonly Option<string?> Cron = Text(
+        "--cron", "CRON", "Cron expression of five fields, or six with seconds first.");
     private static readonly Option<TimeSpan?> Every = Span("--every", "Interval instead of cron.");
 
     private static readonly Option<DateTimeOffset?> RunAt = new("--run-at")
@@ -26,9 +28,11 @@ internal static class SchedulePut
         CustomParser = Values.Time,
     };
 
-    private static readonly Option<string?> TimeZone = Text("--time-zone", "ZONE", "IANA time zone of --cron; UTC when left out.");
+    private static readonly Option<string?> TimeZone = Text(
+        "--time-zone", "ZONE", "IANA time zone of --cron; UTC when left out.");
     private static readonly Option<string?> Type = Text("--type", "TYPE", "Job type that each fire enqueues.");
-    private static readonly Option<string?> Payload = Text("--payload", "JSON", "Arguments of the jobs; {} when left out.");
+    private static readonly Option<string?> Payload = Text(
+        "--payload", "JSON", "Arguments of the jobs; {} when left out.");
 
     private static readonly Option<Priority?> Urgency = new("--priority", "-p")
     {
@@ -44,12 +48,11 @@ internal static class SchedulePut
         CustomParser = Values.Word<OverlapPolicy>,
     };
 
-    private static readonly Option<MisfirePolicy> Misfire = new("--misfire")
+    private static readonly Option<MisfirePolicy?> Misfire = new("--misfire")
     {
         Description = "What becomes of fires missed while no scheduler ran: skip, once (when left out) or all.",
         HelpName = "POLICY",
-        CustomParser = Values.Word<MisfirePolicy>,
-        DefaultValueFactory = _ => MisfirePolicy.Once,
+        CustomParser = result => Values.Word<MisfirePolicy>(result),
     };
 
     private static readonly Option<TimeSpan?> Jitter = Span("--jitter", "Each job is due later by up to this.");
@@ -57,7 +60,8 @@ internal static class SchedulePut
 
     public static DocumentedCommand Create() => new DocumentedCommand("put",
         "Defines a schedule or changes its definition; its pause and its history stay.",
-        "actorjobs schedules put nightly --cron '0 3 * * *' --time-zone Europe/Vienna --type report --payload '{\"kind\":\"daily\"}'",
+        "actorjobs schedules put nightly --cron '0 3 * * *' --time-zone Europe/Vienna --type report "
+            + "--payload '{\"kind\":\"daily\"}'",
         "actorjobs schedules put heartbeat --every 30s --type ping --overlap skip",
         "actorjobs schedules put nightly --file nightly.json")
     {
@@ -74,7 +78,8 @@ internal static class SchedulePut
         }
         if (call.Get(Type) is not { } type)
         {
-            throw new UsageException("Name the job by --type and when by --cron, --every or --run-at; or a definition by --file.");
+            throw new UsageException(
+                "Name the job by --type and when by --cron, --every or --run-at; or a definition by --file.");
         }
         var payload = Encoding.UTF8.GetBytes(call.Get(Payload) ?? "{}");
         if (!IsJson(payload))
@@ -90,7 +95,7 @@ internal static class SchedulePut
             TimeZone = call.Get(TimeZone) ?? "UTC",
             Job = new ScheduledJob { Type = type, Payload = payload, Priority = call.Get(Urgency) ?? Priority.Normal },
             Overlap = call.Get(Overlap),
-            Misfire = call.Get(Misfire),
+            Misfire = call.Get(Misfire) ?? MisfirePolicy.Once,
             Jitter = call.Get(Jitter) ?? TimeSpan.Zero,
             Description = call.Get(Description),
         };

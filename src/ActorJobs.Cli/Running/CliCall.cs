@@ -33,8 +33,8 @@ internal sealed class CliCall : IDisposable
 
     public bool IsJson => Result.GetValue(GlobalOptions.Output) == "json";
 
-    public string Url => Result.GetValue(GlobalOptions.Url) ?? Environment.GetEnvironmentVariable(GlobalOptions.UrlVariable)
-        ?? GlobalOptions.DefaultUrl;
+    public string Url => Result.GetValue(GlobalOptions.Url)
+        ?? Environment.GetEnvironmentVariable(GlobalOptions.UrlVariable) ?? GlobalOptions.DefaultUrl;
 
     /// <summary>True when a person sees progress bars.</summary>
     public static bool ShowsProgress => !Console.IsErrorRedirected;

@@ -28,7 +28,8 @@ internal static class GlobalOptions
 
     public static Option<TimeSpan?> Patience { get; } = new("--patience")
     {
-        Description = "How long a call is repeated while no gateway answers or the store is busy, 1s to 10m; 10s when left out.",
+        Description = "How long a call is repeated while no gateway answers or the store is busy, 1s to 10m; "
+            + "10s when left out.",
         HelpName = "DURATION",
         Recursive = true,
         CustomParser = result => Values.DurationWithin(result, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),

@@ -23,7 +23,7 @@ internal sealed record Attempt(GatewayAnswer? Answer, Exception? Fault)
     public string Reason => Fault switch
     {
         HttpRequestException { InnerException: System.Net.Sockets.SocketException socket } => socket.Message,
-        OperationCanceledException => "it takes connections but does not answer",
+        OperationCanceledException => "it does not answer",
         { } fault => fault.Message,
         null => $"it answered {(int)Answer!.Status}",
     };

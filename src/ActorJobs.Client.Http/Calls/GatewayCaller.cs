@@ -61,7 +61,7 @@ internal sealed class GatewayCaller
         var answer = run.Last?.Answer;
         return answer is not null && (answer.IsSuccess || call.Expected.Contains(answer.Status))
             ? answer with { IsRepeated = run.IsUnsure }
-            : throw Refusals.Of(call, run.Last, _options);
+            : throw Refusals.Of(call, run.Last, run.IsUnsure || run.Last is not { IsUndone: true }, _options);
     }
 
     /// <summary>Opens an answer that has no end.</summary>
@@ -88,7 +88,8 @@ internal sealed class GatewayCaller
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (run.Call.Streams && response.IsSuccessStatusCode)
             {
-                return run.Add(new Attempt(new GatewayAnswer(response.StatusCode, [], null) { Stream = response }, null));
+                return run.Add(new Attempt(
+                    new GatewayAnswer(response.StatusCode, [], null) { Stream = response }, null));
             }
             using var read = response;
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
@@ -97,9 +98,13 @@ internal sealed class GatewayCaller
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
-            run.Add(new Attempt(null, fault));
-            cancellationToken.ThrowIfCancellationRequested();
-            return run.Last!;
+            var attempt = new Attempt(null, fault);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                run.Cut(attempt);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            return run.Add(attempt);
         }
     }
 
@@ -135,6 +140,15 @@ internal sealed class GatewayCaller
 
         /// <summary>True when an attempt before the last may have been carried out.</summary>
         public bool IsUnsure { get; private set; }
+
+        /// <summary>
+        /// Notes an attempt that was cut short by the end of the call: what an earlier one saw says more than it.
+        /// </summary>
+        public void Cut(Attempt attempt)
+        {
+            IsUnsure = true;
+            Last ??= attempt;
+        }
 
         public Attempt Add(Attempt attempt)
         {

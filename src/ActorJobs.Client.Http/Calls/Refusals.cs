@@ -11,11 +11,16 @@ internal static class Refusals
 {
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(5);
 
-    public static Exception Of(GatewayCall call, Attempt? last, GatewayClientOptions options)
+    /// <summary>The exception.</summary>
+    /// <param name="call">What was asked.</param>
+    /// <param name="last">What was seen last; null for nothing.</param>
+    /// <param name="isUnsure">True when it is unknown whether the call was carried out.</param>
+    /// <param name="options">Where the gateway is.</param>
+    public static Exception Of(GatewayCall call, Attempt? last, bool isUnsure, GatewayClientOptions options)
     {
         if (last?.Answer is not { } answer)
         {
-            return Unreached(call, last, options);
+            return Unreached(call, last, isUnsure, options);
         }
         var problem = Read(answer);
         var pause = answer.RetryAfter ?? UsualPause;
@@ -25,12 +30,12 @@ internal static class Refusals
             HttpStatusCode.TooManyRequests => new StoreBusyException(said, pause),
             HttpStatusCode.ServiceUnavailable => new StoreUnavailableException(said, pause),
             HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout =>
-                Unreached(call, last, options),
+                Unreached(call, last, isUnsure, options),
             HttpStatusCode.Unauthorized => new AccessRefusedException(
                 $"{said} Set {nameof(options.ApiKey)} to one of the gateway's API_KEYS.", (int)answer.Status),
             HttpStatusCode.Forbidden => new AccessRefusedException(said, (int)answer.Status),
-            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when call.Enqueues && problem is not null =>
-                new InvalidJobException(Faults(problem, said)),
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge
+                when call.Enqueues && problem is not null => new InvalidJobException(Faults(problem, said)),
             _ => new RequestRefusedException((int)answer.Status, Faults(problem, said)),
         };
     }
@@ -52,9 +57,10 @@ internal static class Refusals
     private static ImmutableArray<string> Faults(ProblemModel? problem, string said) =>
         problem?.Errors is { Length: > 0 } errors ? [.. errors] : [said];
 
-    private static GatewayUnavailableException Unreached(GatewayCall call, Attempt? last, GatewayClientOptions options)
+    private static GatewayUnavailableException Unreached(
+        GatewayCall call, Attempt? last, bool isUnsure, GatewayClientOptions options)
     {
-        var unsure = call.Enqueues && last?.IsUndone != true
+        var unsure = call.Enqueues && isUnsure
             ? " Whether the jobs were enqueued is unknown; repeat with the same ids."
             : "";
         return new GatewayUnavailableException(

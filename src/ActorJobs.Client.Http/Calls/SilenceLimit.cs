@@ -26,7 +26,8 @@ internal sealed class SilenceLimit(Stream inner, TimeSpan limit, TimeProvider ti
         {
             return await inner.ReadAsync(buffer, either.Token);
         }
-        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"Nothing came for {limit.TotalSeconds} s.");
         }

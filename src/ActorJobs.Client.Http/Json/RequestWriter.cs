@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ActorJobs.Rules;
@@ -51,7 +52,7 @@ internal static class RequestWriter
         var written = output.WrittenSpan;
         if (request.Payload.Span.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
         {
-            Flatten(System.Runtime.InteropServices.MemoryMarshal.AsMemory(output.WrittenMemory).Span[^(int)writer.BytesCommitted..]);
+            Flatten(MemoryMarshal.AsMemory(output.WrittenMemory).Span[^(int)writer.BytesCommitted..]);
         }
         output.Write("\n"u8);
     }
