@@ -32,7 +32,7 @@ internal static class JobViews
         {
             if (!string.IsNullOrEmpty(value))
             {
-                grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
+                grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(Words.Safe(value)));
             }
         }
         Row("id", job.Id.ToString());
@@ -78,7 +78,7 @@ internal static class JobViews
         {
             console.WriteLine();
             console.Write(new Rule($"[grey]{Words.Plain(title)}[/]").LeftJustified().RuleStyle("grey"));
-            console.Write(new Text(text));
+            console.Write(new Text(Words.Safe(text)));
             console.WriteLine();
         }
     }

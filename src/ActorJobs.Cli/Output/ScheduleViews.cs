@@ -27,7 +27,7 @@ internal static class ScheduleViews
         {
             if (!string.IsNullOrEmpty(value))
             {
-                grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
+                grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(Words.Safe(value)));
             }
         }
         Row("id", schedule.Id);

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ActorJobs.Client.Http;
 using Spectre.Console;
@@ -9,6 +12,12 @@ namespace ActorJobs.Cli.Output;
 internal static class Words
 {
     private const int MaxLineLength = 100;
+
+    private static readonly JsonWriterOptions Pretty = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+    };
 
     /// <summary>A state in its colour.</summary>
     public static string Of(JobState state) => $"[{ColorOf(state)}]{state.ToName()}[/]";
@@ -47,13 +56,21 @@ internal static class Words
     public static string Jobs(long count) => count == 1 ? "1 job" : $"{Of(count)} jobs";
 
     /// <summary>JSON on as many lines as it takes, for people.</summary>
-    public static string Of(JsonElement json) => JsonSerializer.Serialize(json, PrettyJson.Default.JsonElement);
+    public static string Of(JsonElement json)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, Pretty))
+        {
+            json.WriteTo(writer);
+        }
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     /// <summary>What is to be known of a job in a line: its last error, or how far it is.</summary>
     public static string NoteOf(Job job) => job switch
     {
         { State: JobState.Running, Progress: { } progress } =>
-            string.Create(CultureInfo.InvariantCulture, $"{progress.Fraction:P0} {progress.Message}"),
+            string.Create(CultureInfo.InvariantCulture, $"{progress.Fraction:P0} {Safe(progress.Message)}"),
         { State: JobState.Failed or JobState.Retrying, Errors: [.., var error] } => FirstLine(error.Message),
         { State: JobState.Scheduled } => $"due {Of(job.RunAt)}",
         { CancelRequested: true, IsFinal: false } => "cancel requested",
@@ -63,10 +80,17 @@ internal static class Words
     /// <summary>The first line of a text, cut.</summary>
     public static string FirstLine(string text)
     {
-        var line = text.Split('\n', 2)[0].TrimEnd();
+        var line = Safe(text.Split('\n', 2)[0].TrimEnd());
         return line.Length <= MaxLineLength ? line : line[..MaxLineLength] + "…";
     }
 
     /// <summary>Text that is no markup.</summary>
-    public static string Plain(string? text) => Markup.Escape(text ?? "");
+    public static string Plain(string? text) => Markup.Escape(Safe(text));
+
+    /// <summary>Text of others without what would command the terminal: line breaks and tabs are all that stays.</summary>
+    public static string Safe(string? text) => text is null ? "" : text.Any(IsCommand)
+        ? string.Concat(text.Select(letter => IsCommand(letter) ? '�' : letter))
+        : text;
+
+    private static bool IsCommand(char letter) => char.IsControl(letter) && letter is not ('\n' or '\t' or '\r');
 }
