@@ -5,6 +5,7 @@ using ActorJobs.Dashboard.Live;
 using ActorJobs.Gateway;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using MudBlazor.Services;
 
 namespace ActorJobs.Dashboard;
@@ -29,13 +30,12 @@ public static class DashboardServices
         services.AddScoped<JobActions>();
         services.AddScoped<ScheduleActions>();
         services.AddScoped<ThemeChoice>();
-        // What it seals lives no longer than a page: keys on disk would serve nobody.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = MaxKeptCircuits;
             circuits.DisconnectedCircuitRetentionPeriod = CircuitPatience;
         });
+        SealInMemory(services);
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight;
@@ -43,5 +43,14 @@ public static class DashboardServices
             mud.SnackbarConfiguration.VisibleStateDuration = 6000;
         });
         return services;
+    }
+
+    // What pages seal lives no longer than the process: keys on disk would serve nobody, and none are made at start.
+    private static void SealInMemory(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var starting = services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(EphemeralDataProtectionProvider).Assembly).ToList();
+        starting.ForEach(service => services.Remove(service));
     }
 }

@@ -29,7 +29,7 @@ public sealed class AccessTests(OpenDashboard dashboard, ITestOutputHelper outpu
             await tab.SeesAsync(tab.Heading("echo"));
             await tab.SeesAsync("Read only");
             await tab.SeesNoneAsync(tab.Button("Cancel"));
-            foreach (var (path, heading) in (ReadOnlySpan<(string, string)>)[("/", "Overview"), ("/jobs", "Jobs"), ("/failed", "Failed jobs"), ("/nodes", "Nodes")])
+            foreach (var (path, heading) in ((string, string)[])[("/", "Overview"), ("/jobs", "Jobs"), ("/failed", "Failed jobs"), ("/nodes", "Nodes")])
             {
                 await tab.GoAsync(path, heading);
             }
