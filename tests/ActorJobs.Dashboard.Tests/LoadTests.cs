@@ -84,7 +84,7 @@ public sealed class LoadTests(OpenDashboard dashboard, ITestOutputHelper output)
         finally
         {
             await flow.CancelAsync();
-            await ((Task)flowing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await flowing;
             foreach (var tab in tabs)
             {
                 await tab.DisposeAsync();
@@ -99,7 +99,7 @@ public sealed class LoadTests(OpenDashboard dashboard, ITestOutputHelper output)
             await dashboard.Api.EnqueueManyAsync(Enumerable.Range(1, 2000).Select(n => (object)new { type = "echo", payload = new { round, n } }));
             while (await dashboard.Api.CountAsync("ready") > 4000 && !cancellationToken.IsCancellationRequested)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
             }
         }
     }
