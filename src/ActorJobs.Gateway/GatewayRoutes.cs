@@ -20,7 +20,7 @@ public static class GatewayRoutes
     {
         app.MapActorJobsHealth();
         MapApi(app.MapGroup("/api/v1"));
-        HomePage.Map(app);
+        MapParts(app);
         app.MapOpenApi().RequireGatewayScope(GatewayScopes.Read);
         return app;
     }
@@ -37,6 +37,18 @@ public static class GatewayRoutes
         HealthCalls.Map(app);
         MetricsCalls.Map(app);
         return app;
+    }
+
+    private static void MapParts(WebApplication app)
+    {
+        var parts = app.Services.GetServices<IGatewayPart>().ToList();
+        if (parts.Count == 0)
+        {
+            HomePage.Map(app);
+            return;
+        }
+        SignIn.Map(app);
+        parts.ForEach(part => part.Map(app));
     }
 
     private static void MapApi(RouteGroupBuilder api)

@@ -1,3 +1,4 @@
+using ActorJobs.Gateway.Access;
 using ActorJobs.Gateway.Document;
 using ActorJobs.Gateway.Json;
 using ActorJobs.Gateway.Status;
@@ -31,6 +32,9 @@ public static class GatewayServices
         services.AddSingleton(options);
         services.AddSingleton<GatewayLimits>();
         GatewayMetrics.AddScraping(services);
+        services.AddSingleton<CountsCache>();
+        services.AddSingleton<KeyCheck>();
+        services.AddSingleton<Sessions>();
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.ConfigureHttpJsonOptions(json =>
         {

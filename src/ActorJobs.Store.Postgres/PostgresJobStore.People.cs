@@ -17,6 +17,10 @@ public sealed partial class PostgresJobStore
             (connection, cancelled) => JobReading.ListAsync(connection, filter, before, limit, cancelled), cancellationToken);
 
     /// <inheritdoc />
+    public Task<ImmutableArray<FailureGroup>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        Connections.UseAsync(FailureReading.ReadAsync, cancellationToken);
+
+    /// <inheritdoc />
     public Task<StoreCounts> CountAsync(CancellationToken cancellationToken) =>
         Connections.UseAsync(Counting.CountAsync, cancellationToken);
 

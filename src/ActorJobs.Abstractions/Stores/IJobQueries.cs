@@ -9,8 +9,19 @@ public interface IJobQueries
     /// <summary>One job with its log, or null when it is unknown or no longer kept.</summary>
     Task<JobSnapshot?> GetAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>A page of jobs, newest id first. Never a full scan for a filter by state or type.</summary>
+    /// <summary>
+    /// A page of jobs, newest id first. Never a full scan for a filter by state, type, tag, key, parent or error; where
+    /// several are combined and few jobs match all of them, a page may hold fewer than asked for, even none, and still have a
+    /// next: it ends when a page's worth of work is done.
+    /// </summary>
     Task<JobPage> ListAsync(JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Failed jobs by type and error, the most frequent first; no more than a few hundred groups.</summary>
+    Task<ImmutableArray<FailureGroup>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        FailureGroups.ReadAsync(this, cancellationToken);
+
+    /// <summary>The pauses in force.</summary>
+    Task<ImmutableArray<Pause>> GetPausesAsync(CancellationToken cancellationToken);
 
     /// <summary>Counts of the whole queue.</summary>
     Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
@@ -30,18 +41,6 @@ public interface IJobQueries
         }
         return live;
     }
-}
-
-/// <summary>Which jobs are meant; null members match all.</summary>
-/// <param name="State">In this state.</param>
-/// <param name="Type">Of this type.</param>
-/// <param name="Priority">Of this priority.</param>
-/// <param name="Tag">With this tag.</param>
-public sealed record JobFilter(
-    JobState? State = null, string? Type = null, Priority? Priority = null, string? Tag = null)
-{
-    /// <summary>True when every job is meant.</summary>
-    public bool IsEmpty => State is null && Type is null && Priority is null && Tag is null;
 }
 
 /// <summary>A page of jobs.</summary>

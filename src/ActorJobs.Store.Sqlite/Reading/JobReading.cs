@@ -7,6 +7,8 @@ namespace ActorJobs.Stores.Sqlite.Reading;
 /// <summary>Reads jobs for people. Call within one read transaction, so that rows and claims fit together.</summary>
 internal static class JobReading
 {
+    private const int MaxLooked = 5000;
+
     /// <summary>One job with its log; null when it is not known.</summary>
     public static JobSnapshot? Get(Connection db, JobId id)
     {
@@ -37,13 +39,24 @@ internal static class JobReading
             .SelectMany(claim => claim.Jobs, (claim, job) => (job.Id, Claim: claim))
             .ToDictionary(entry => entry.Id, entry => entry.Claim);
         var jobs = ImmutableArray.CreateBuilder<JobSnapshot>();
-        foreach (var id in JobIds.Find(db, call.Filter, newestFirst: true, call.Before))
+        var before = call.Before;
+        var looked = 0;
+        foreach (var id in JobIds.Find(db, call.Filter, newestFirst: true, call.Filter.Start(call.Before)))
         {
+            if (call.Filter.FirstId is { } first && id.CompareTo(first) < 0)
+            {
+                break;
+            }
+            if (++looked > Math.Max(MaxLooked, 2 * call.Limit))
+            {
+                return new JobPage(jobs.ToImmutable(), before);
+            }
+            before = id;
             if (call.Filter.State == JobState.Ready && claims.ContainsKey(id))
             {
                 continue;
             }
-            if (Read(db, id, () => claims.GetValueOrDefault(id)) is not { } job || !Matches(call.Filter, job))
+            if (Read(db, id, () => claims.GetValueOrDefault(id)) is not { } job || !call.Filter.Matches(job))
             {
                 continue;
             }
@@ -56,13 +69,8 @@ internal static class JobReading
         return new JobPage(jobs.ToImmutable(), Next: null);
     }
 
-    private static bool Matches(JobFilter filter, JobSnapshot job) =>
-        (filter.State is null || filter.State == job.State)
-        && (filter.Type is null || filter.Type == job.Type)
-        && (filter.Priority is null || filter.Priority == job.Priority)
-        && (filter.Tag is null || job.Tags.Contains(filter.Tag));
-
-    private static JobSnapshot? Read(Connection db, JobId id, Func<Claim?> claimOf)
+    /// <summary>A job without its log; null when it is not known.</summary>
+    public static JobSnapshot? Read(Connection db, JobId id, Func<Claim?> claimOf)
     {
         var live = db["jobs_get"].Start().Bind(1, id);
         if (live.Step())
