@@ -22,6 +22,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     private readonly WorkerSettings _settings;
     private readonly JobCatalog _catalog;
     private readonly ImmutableArray<string> _types;
+    private readonly ImmutableArray<TypeLimit> _limits;
     private readonly IServiceScopeFactory _scopes;
     private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
@@ -43,6 +44,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _settings = settings;
         _catalog = catalog;
         _types = settings.Types is { } only ? [.. catalog.Types.Intersect(only)] : catalog.Types;
+        _limits = catalog.LimitsOf(_types);
         _scopes = scopes;
         _protector = protector;
         _events = events;
@@ -79,7 +81,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public WorkerReport Report() => new(
         Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
-        Health(), _meter.Totals);
+        Health(), _meter.Totals)
+    {
+        Limits = _limits,
+    };
 
     /// <summary>
     /// Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.
@@ -178,7 +183,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             var job = _catalog.Find(attempt.Type) ?? throw new UnknownJobTypeException(attempt.Type);
             var payload = attempt.OpenPayload();
             await using var scope = _scopes.CreateAsyncScope();
-            await job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token);
+            await (_catalog.Middleware.IsEmpty
+                ? job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token)
+                : JobMiddleware.RunAsync(
+                    _catalog.Middleware, job, scope.ServiceProvider, payload, attempt, attempt.Token));
             return null;
         }
         catch (Exception error)
@@ -189,7 +197,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     private void End(Attempt attempt, Exception? error)
     {
-        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), _settings);
+        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), SettingsOf(attempt.Type));
         _meter.Ended(
             _time.GetElapsedTime(attempt.Begun), outcome is JobOutcome.Succeeded or JobOutcome.Confirmed,
             outcome is JobOutcome.RetryAt or JobOutcome.Failed);
@@ -201,6 +209,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             _idle?.TrySetResult();
         }
     }
+
+    /// <summary>The settings, with the back-off that the type asks for.</summary>
+    private WorkerSettings SettingsOf(string type) =>
+        _catalog.Find(type)?.Options.Retry is { } retry ? _settings with { Retry = retry } : _settings;
 
     private void Return(List<HeldJob> jobs)
     {
