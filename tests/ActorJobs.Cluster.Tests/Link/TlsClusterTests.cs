@@ -65,7 +65,7 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
             var address = cluster["first"].Address;
 
             using var expired = _authority.Issue("expired", isExpired: true);
-            await ShakeHandsAsync(address, expired, SslProtocols.None);
+            await ShouldBeHungUpOnAsync(address, expired);
             output.WriteLine(await cluster["first"].Log.LineAsync("not let into the cluster: its certificate expired"));
 
             using var good = _authority.Issue("good");
@@ -108,10 +108,47 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
     private static async Task<SslProtocols?> ShakeHandsAsync(
         string address, X509Certificate2 own, SslProtocols protocols)
     {
+        using var client = await ConnectAsync(address);
+        await using var stream = await ShakeHandsAsync(client, own, protocols);
+        return stream?.SslProtocol;
+    }
+
+    /// <summary>
+    /// A node looks at the certificate when the handshake is done, so the one who shook its hand must stay to be refused: to leave
+    /// at once is to go unseen.
+    /// </summary>
+    private static async Task ShouldBeHungUpOnAsync(string address, X509Certificate2 own)
+    {
+        using var client = await ConnectAsync(address);
+        await using var stream = await ShakeHandsAsync(client, own, SslProtocols.None);
+        if (stream is null)
+        {
+            return;
+        }
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        try
+        {
+            (await stream.ReadAsync(new byte[1], deadline.Token)).ShouldBe(0);
+        }
+        catch (IOException)
+        {
+            // Cut off in the middle is an end, too.
+        }
+    }
+
+    private static async Task<TcpClient> ConnectAsync(string address)
+    {
         var parts = address.Split(':');
-        using var client = new TcpClient();
+        var client = new TcpClient();
         await client.ConnectAsync(parts[0], int.Parse(parts[1]));
-        await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        return client;
+    }
+
+    /// <summary>Null when the handshake failed.</summary>
+    private static async Task<SslStream?> ShakeHandsAsync(
+        TcpClient client, X509Certificate2 own, SslProtocols protocols)
+    {
+        var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
         // As a file gives it: a key that lives in memory alone is not presented on every platform.
         using var loaded = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
         try
@@ -120,10 +157,11 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
             {
                 TargetHost = "node", EnabledSslProtocols = protocols, ClientCertificates = [loaded],
             });
-            return stream.SslProtocol;
+            return stream;
         }
         catch (Exception fault) when (fault is AuthenticationException or IOException)
         {
+            await stream.DisposeAsync();
             return null;
         }
     }
