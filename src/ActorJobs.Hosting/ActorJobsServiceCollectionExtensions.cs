@@ -31,7 +31,11 @@ public static class ActorJobsServiceCollectionExtensions
     public static IServiceCollection AddActorJobs(this IServiceCollection services, NodeSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Run.Defaults);
+        services.AddSingleton(new StoreAddresses(
+            settings.Store.DatabaseUrl?.Reveal(), settings.Store.RedisUrl?.Reveal(), settings.Store.SqlitePath));
+        services.TryAddSingleton<IJobStore>(_ => throw new InvalidSettingsException(
+            ["No job store was added to the host; call UseSqlite(), UsePostgres() or UseRedis() of its package."]));
+        services.AddSingleton(provider => provider.GetRequiredService<JobCatalog>().Complete(settings.Run.Defaults));
         services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
         services.TryAddSingleton<IPayloadProtector>(_ => settings.Encryption.Keys.IsEmpty
             ? PlainPayloads.Instance
@@ -40,7 +44,10 @@ public static class ActorJobsServiceCollectionExtensions
         AddStoreFacets(services);
         services.AddSingleton<JobEventHub>();
         services.AddSingleton<IJobEvents>(provider => provider.GetRequiredService<JobEventHub>());
-        services.AddSingleton(provider => new JobCatalog(provider.GetServices<JobRegistration>()));
+        services.AddSingleton(provider => new JobCatalog(
+            provider.GetServices<JobRegistration>(), provider.GetServices<JobMiddleware>(),
+            settings.Worker.Mode == WorkerMode.JobSpecialized ? settings.Worker.JobTypes : [],
+            provider.GetService<IServiceProviderIsService>() is { } known ? known.IsService : null));
         AddRuntime(services);
         services.AddAkka(ClusterNames.System, (akka, provider) => akka
             .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))

@@ -43,6 +43,7 @@ internal sealed class NodeRuntime
     private readonly JobEventHub _events;
     private readonly ILoggerFactory _loggers;
     private readonly Config _hocon;
+    private readonly JobDefaults _defaults;
     private readonly Dictionary<Priority, IActorRef> _regions = [];
     private readonly IActorRef _reader;
     private IActorRef? _agent;
@@ -61,7 +62,8 @@ internal sealed class NodeRuntime
         Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
         _reader = Proxy(ClusterNames.Reader, ClusterNames.WorkerRole);
         var hints = new ReaderHints(_reader, _time);
-        Client = new StoreJobClient(_store, hints, _events, settings.Run.Defaults, _protector, _time);
+        _defaults = services.GetRequiredService<JobDefaults>();
+        Client = new StoreJobClient(_store, hints, _events, _defaults, _protector, _time);
         Operations = new StoreJobOperations(
             _store, hints, _reader, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
         Status = new AkkaClusterStatus(system, _reader);
@@ -139,7 +141,7 @@ internal sealed class NodeRuntime
     }
 
     private NodeWorker CreateWorker() => new(
-        Node, RuntimeSettings.Worker(_hocon, _settings), _services.GetRequiredService<JobCatalog>(),
+        Node, RuntimeSettings.Worker(_hocon, _settings) with { JobDefaults = _defaults }, _services.GetRequiredService<JobCatalog>(),
         _services.GetRequiredService<IServiceScopeFactory>(), _store, _protector,
         _events, _time, _loggers.CreateLogger<NodeWorker>());
 

@@ -1,5 +1,6 @@
 using ActorJobs.Operations;
 using ActorJobs.Runtime.Cluster;
+using ActorJobs.Runtime.Worker;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -35,6 +36,7 @@ internal sealed partial class NodeService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _ = services.GetRequiredService<JobCatalog>(); // what is wrong with handlers is told before anything is opened
         ReserveThreads();
         if (services.GetService<ScheduleFile>() is { } file)
         {

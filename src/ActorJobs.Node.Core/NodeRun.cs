@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ActorJobs.Handlers;
 using ActorJobs.Hosting;
 using ActorJobs.Schedules;
 using ActorJobs.Stores;
@@ -31,6 +32,10 @@ internal static class NodeRun
         catch (StoreConfigurationException fault)
         {
             return await SayAsync(fault.Message, ExitCodes.BadStore);
+        }
+        catch (InvalidHandlersException fault)
+        {
+            return await SayAsync(fault.Message, ExitCodes.BadSettings);
         }
         catch (Exception fault) when (Causes(fault).Any(cause => cause is AddressInUseException or SocketException))
         {

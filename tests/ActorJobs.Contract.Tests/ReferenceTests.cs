@@ -28,6 +28,7 @@ public sealed class ReferenceTests
         ["Store.Postgres"] = ["Abstractions"],
         ["Store.Redis"] = ["Abstractions"],
         ["Store.Sqlite"] = ["Abstractions"],
+        ["Testing"] = ["Runtime", "Store.Sqlite"],
     };
 
     public static TheoryData<string> Projects =>

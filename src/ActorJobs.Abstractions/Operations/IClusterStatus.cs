@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Rules;
 
 namespace ActorJobs.Operations;
 
@@ -75,7 +76,18 @@ public sealed record WorkerReport(
     int Waiting,
     int Abandoned,
     WorkerHealth Health,
-    WorkerTotals Totals);
+    WorkerTotals Totals)
+{
+    /// <summary>What its handlers' types may take of the whole cluster; types without limits are left out.</summary>
+    public ImmutableArray<TypeLimit> Limits { get; init; } = [];
+}
+
+/// <summary>What jobs of a type may take of the whole cluster. Where nodes differ, the tightest counts.</summary>
+/// <param name="Type">Job type.</param>
+/// <param name="MaxRunning">Most that run at a time; null for no limit.</param>
+/// <param name="MaxRunningPerKey">Most that run at a time with the same concurrency key; null for one.</param>
+/// <param name="Rate">Most that are handed out in a period; null for no limit.</param>
+public sealed record TypeLimit(string Type, int? MaxRunning, int? MaxRunningPerKey, RateLimit? Rate);
 
 /// <summary>Counts of a worker node since it started.</summary>
 /// <param name="Processed">Attempts ended.</param>

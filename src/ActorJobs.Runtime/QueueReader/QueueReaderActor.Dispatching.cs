@@ -18,6 +18,11 @@ internal sealed partial class QueueReaderActor
         while (_claimsInFlight < _settings.ClaimsInFlight && TryClaim())
         {
         }
+        if (_table.Limits.NextStart is { } next)
+        {
+            var wait = next - _time.GetUtcNow();
+            Timers.StartSingleTimer(RateTimer, RateTick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        }
         ReadAhead();
     }
 
@@ -150,7 +155,7 @@ internal sealed partial class QueueReaderActor
 
     private void ReadKey(string key, Lane lane)
     {
-        const int enough = 4;
+        var enough = 3 + _table.Limits.MaxPerKey(lane.Type);
         Ask(ReadAsync(_term), nameof(ReadKey));
 
         async Task<ITermed> ReadAsync(int term) => new KeyRead(
@@ -159,12 +164,13 @@ internal sealed partial class QueueReaderActor
 
     private void OnKeyRead(KeyRead done)
     {
-        var (job, next) = _table.Keys.Found(done.Key, done.Lane, done.Jobs, _table.IsOutstanding);
+        var (job, next) = _table.Keys.Found(
+            done.Key, done.Lane, done.Jobs, _table.IsOutstanding, _table.Limits.MaxPerKey(done.Lane.Type));
         if (job is not null)
         {
             _table.Lane(done.Lane).AddKeyed(job);
         }
-        else if (next is { } lane)
+        if (next is { } lane)
         {
             ReadKey(done.Key, lane);
         }

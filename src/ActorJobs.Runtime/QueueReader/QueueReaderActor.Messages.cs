@@ -64,6 +64,12 @@ internal sealed partial class QueueReaderActor
         public static PollTick Instance { get; } = new();
     }
 
+    /// <summary>A rate lets another job start.</summary>
+    private sealed record RateTick
+    {
+        public static RateTick Instance { get; } = new();
+    }
+
     private sealed record PromoteTick
     {
         public static PromoteTick Instance { get; } = new();

@@ -16,6 +16,7 @@ internal sealed partial class QueueReaderActor
     private const string BackoffTimer = "backoff";
     private const string PollTimer = "poll";
     private const string PromoteTimer = "promote";
+    private const string RateTimer = "rate";
 
     private static readonly TimeSpan RecoverAgain = TimeSpan.FromSeconds(1);
 
@@ -87,7 +88,7 @@ internal sealed partial class QueueReaderActor
         foreach (var job in standing)
         {
             _table.AddStanding(job.Job.Id, new OutstandingJob(
-                job.Node, job.Lane.Priority, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim, job.ClaimedAt));
+                job.Node, job.Lane, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim, job.ClaimedAt));
         }
         foreach (var node in standing.Select(job => job.Node).Distinct().Where(node => !members.Contains(node)))
         {
@@ -99,6 +100,7 @@ internal sealed partial class QueueReaderActor
     {
         _gone.Add(node);
         _table.Nodes.Remove(node);
+        _table.RefreshLimits();
         _rates.Remove(node);
         if (!_opened)
         {

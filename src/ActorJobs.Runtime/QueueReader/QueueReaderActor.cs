@@ -112,6 +112,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<OutsideWork>(_ => Promote());
         Receive<RecoverTick>(tick => Recover(tick.Node));
         Receive<PollTick>(_ => Poll());
+        Receive<RateTick>(_ => Dispatch());
         Receive<RefreshPauses>(_ => Poll());
         Always();
     }
@@ -131,6 +132,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<OutsideWork>(_ => { }); // opening promotes
         Receive<RecoverTick>(_ => { });
         Receive<PollTick>(_ => { });
+        Receive<RateTick>(_ => { });
         Receive<WorkerProtocol.HeldJobs>(_ => { });
     }
 
@@ -146,6 +148,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
             LogWorkerJoined(offer.Report.Node.ToString(), offer.Report.Slots);
         }
         node.Announce(offer);
+        _table.RefreshLimits();
         _rates.Add(offer.Report, _time.GetUtcNow());
         if (node.Outstanding != offer.Held && _opened)
         {

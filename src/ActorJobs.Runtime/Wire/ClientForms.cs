@@ -64,7 +64,11 @@ internal static class ClientForms
 
     private static Forms.Options ToForm(EnqueueOptions options)
     {
-        var form = new Forms.Options { Priority = (int)options.Priority };
+        // Releases before 0.2 read no priority as high, so one is always there.
+        var form = new Forms.Options
+        {
+            Priority = (int)(options.Priority ?? Priority.Normal), NoPriority = options.Priority is null,
+        };
         form.Tags.AddRange(options.Tags);
         if (options.RunAt is { } at)
         {
@@ -103,7 +107,7 @@ internal static class ClientForms
 
     private static EnqueueOptions ToOptions(Forms.Options form) => new()
     {
-        Priority = (Priority)form.Priority,
+        Priority = form.NoPriority ? null : (Priority)form.Priority,
         RunAt = form.HasRunAt ? form.RunAt.ToTime() : null,
         Delay = form.HasDelay ? TimeSpan.FromTicks(form.Delay) : null,
         MaxRetries = form.HasMaxRetries ? form.MaxRetries : null,

@@ -22,7 +22,8 @@ internal sealed partial class NodeWorker
             if (ending.Outcome is JobOutcome.Confirmed && results[i] == OutcomeResult.Stale)
             {
                 _outcomes.Post(new Ending(
-                    ending.Held, AttemptOutcome.Uncommitted(ending.Held, ending.Outcome, Node.Address, _settings), null));
+                    ending.Held, AttemptOutcome.Uncommitted(ending.Held, ending.Outcome, Node.Address,
+                        SettingsOf(ending.Held.Job.Lane.Type)), null));
                 continue;
             }
             _held.TryRemove(ending.Held.Job.Id, out _);

@@ -23,6 +23,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     private readonly WorkerSettings _settings;
     private readonly JobCatalog _catalog;
     private readonly ImmutableArray<string> _types;
+    private readonly ImmutableArray<TypeLimit> _limits;
     private readonly IServiceScopeFactory _scopes;
     private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
@@ -44,6 +45,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _settings = settings;
         _catalog = catalog;
         _types = settings.Types is { } only ? [.. catalog.Types.Intersect(only)] : catalog.Types;
+        _limits = catalog.LimitsOf(_types);
         _scopes = scopes;
         _protector = protector;
         _events = events;
@@ -84,7 +86,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public WorkerReport Report() => new(
         Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
-        Health(), _meter.Totals);
+        Health(), _meter.Totals)
+    {
+        Limits = _limits,
+    };
 
     /// <summary>
     /// Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.
@@ -191,7 +196,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             var job = _catalog.Find(attempt.Type) ?? throw new UnknownJobTypeException(attempt.Type);
             var payload = attempt.OpenPayload();
             await using var scope = _scopes.CreateAsyncScope();
-            await job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token);
+            await (_catalog.Middleware.IsEmpty
+                ? job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token)
+                : JobMiddleware.RunAsync(
+                    _catalog.Middleware, job, scope.ServiceProvider, payload, attempt, attempt.Token));
             return null;
         }
         catch (Exception error)
@@ -202,7 +210,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     private JobOutcome End(Attempt attempt, Exception? error)
     {
-        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), _settings);
+        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), SettingsOf(attempt.Type));
         var duration = _time.GetElapsedTime(attempt.Begun);
         var failed = outcome is JobOutcome.RetryAt or JobOutcome.Failed;
         _meter.Ended(duration, outcome is JobOutcome.Succeeded or JobOutcome.Confirmed, failed);
@@ -220,6 +228,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         }
         return outcome;
     }
+
+    /// <summary>The settings, with the back-off that the type asks for.</summary>
+    private WorkerSettings SettingsOf(string type) =>
+        _catalog.Find(type)?.Options.Retry is { } retry ? _settings with { Retry = retry } : _settings;
 
     private void Return(List<HeldJob> jobs)
     {
