@@ -31,7 +31,7 @@ public sealed class ThreadsExecutorTests : IDisposable
             for (var i = 0; i < each; i++)
             {
                 var number = (giver * each) + i;
-                _executor.Execute(new Run(() =>
+                _executor.Execute(new Work(() =>
                 {
                     _ = seen.AddOrUpdate(number, 1, (_, times) => times + 1);
                     if (seen.Count == 4 * each)
@@ -51,8 +51,8 @@ public sealed class ThreadsExecutorTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         var passed = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _executor.Execute(new Run(gate.Wait));
-        _executor.Execute(new Run(() => passed.SetResult(Thread.CurrentThread.Name)));
+        _executor.Execute(new Work(gate.Wait));
+        _executor.Execute(new Work(() => passed.SetResult(Thread.CurrentThread.Name)));
 
         (await passed.Task.WaitAsync(Hang)).ShouldStartWith("test_");
         gate.Set();
@@ -66,10 +66,10 @@ public sealed class ThreadsExecutorTests : IDisposable
         _ = _events.Subscribe(system.ActorOf(Props.Create(() => new Listener(told.Writer))), typeof(Error));
         for (var i = 0; i < 4; i++)
         {
-            _executor.Execute(new Run(() => throw new InvalidOperationException("broken")));
+            _executor.Execute(new Work(() => throw new InvalidOperationException("broken")));
         }
         var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _executor.Execute(new Run(passed.SetResult));
+        _executor.Execute(new Work(passed.SetResult));
 
         await passed.Task.WaitAsync(Hang);
         using var hang = new CancellationTokenSource(Hang);
@@ -81,19 +81,21 @@ public sealed class ThreadsExecutorTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _executor.Execute(new Run(gate.Wait));
-        _executor.Execute(new Run(gate.Wait));
-        _executor.Execute(new Run(last.SetResult));
+        _executor.Execute(new Work(gate.Wait));
+        _executor.Execute(new Work(gate.Wait));
+        _executor.Execute(new Work(last.SetResult));
         _executor.Shutdown();
 
-        Should.Throw<RejectedExecutionException>(() => _executor.Execute(new Run(gate.Wait)));
+        Should.Throw<RejectedExecutionException>(() => _executor.Execute(new Work(gate.Wait)));
         gate.Set();
         await last.Task.WaitAsync(Hang);
     }
 
-    private sealed class Run(Action action) : IRunnable
+    private sealed class Work(Action action) : IRunnable
     {
-        void IRunnable.Run() => action();
+        public void Run() => action();
+
+        public void Execute() => action();
     }
 
     private sealed class Listener : ReceiveActor
