@@ -1,34 +1,52 @@
-using System.Globalization;
+using System.Diagnostics;
 
 namespace ActorJobs.Cluster.Tests;
 
 /// <summary>
-/// Processes are killed at random without end while jobs flow, and the whole history is checked. <c>tests/chaos.sh</c>
-/// runs it for as long as it is told.
+/// Processes are killed, or asked to stop, at random without end while jobs flow, and the whole history is checked.
+/// <c>tests/chaos.sh</c> runs it for as long as it is told.
 /// </summary>
 [Collection(ClusterCollection.Name)]
 [Trait(ClusterCollection.Trait, "chaos")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int Slots = 8;
-    private const int BatchSize = 4;
-    private const int NotedEvery = 4;
+    private const int BatchSize = 10;
+    private const int NotedEvery = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
-    private static readonly TimeSpan KillEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Seconds to go on for.</summary>
-    private static TimeSpan Length { get; } = TimeSpan.FromSeconds(Number("ACTORJOBS_CHAOS_SECONDS", 30));
+    private static TimeSpan Length { get; } = TimeSpan.FromSeconds(Figures.Asked("ACTORJOBS_CHAOS_SECONDS", 20));
 
     /// <summary>The same seed kills the same nodes in the same order.</summary>
-    private static int Seed { get; } = Number("ACTORJOBS_CHAOS_SEED", Random.Shared.Next(1, 1_000_000));
+    private static int Seed { get; } = Figures.Asked("ACTORJOBS_CHAOS_SEED", Random.Shared.Next(1, 1_000_000));
 
-    [Fact]
-    public async Task Killing_processes_at_random_loses_no_job_and_completes_none_twice()
+    [Theory]
+    [InlineData(TestStore.Postgres)]
+    [InlineData(TestStore.Redis)]
+    [Trait("Chaos", "kill")]
+    public Task Killing_processes_at_random_loses_no_job_and_completes_none_twice(TestStore store) =>
+        ReportAsync(store, (cluster, report) => RunAsync(cluster, report, KillAsync));
+
+    [Theory]
+    [InlineData(TestStore.Postgres)]
+    [InlineData(TestStore.Redis)]
+    [Trait("Chaos", "stop")]
+    public Task Stopping_processes_at_random_runs_no_job_twice_and_uses_up_no_attempt(TestStore store) =>
+        ReportAsync(store, async (cluster, report) =>
+        {
+            var history = await RunAsync(cluster, report, StopAsync);
+            history.Jobs.Where(job => job.Attempt != 1 || job.Errors.Length != 0).ShouldBeEmpty();
+            history.Runs.GroupBy(run => run.Job).Where(runs => runs.Count() > 1).ShouldBeEmpty("a job ran twice");
+        });
+
+    private async Task ReportAsync(TestStore store, Func<NodeCluster, ChaosReport, Task> test)
     {
         var report = new ChaosReport(output);
         try
         {
-            await NodeCluster.RunAsync(report, TestStore.Postgres, cluster => RunAsync(cluster, report));
+            await NodeCluster.RunAsync(report, store, cluster => test(cluster, report));
         }
         catch (Exception fault)
         {
@@ -37,41 +55,59 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task RunAsync(NodeCluster cluster, ChaosReport report)
+    private static async Task<JobHistory> RunAsync(
+        NodeCluster cluster, ChaosReport report, Func<ClusterNode, Task<string>> end)
     {
         await cluster.StartAsync(
             NodePlan.Gateway("gate"), NodePlan.Worker("a", Slots), NodePlan.Worker("b", Slots), NodePlan.Worker("c", Slots));
         var journal = new RunJournal(cluster.Folder);
         await using var flow = new Flow(cluster, BatchSize, Pause, n => Job(journal, n));
-        var kills = await KillAsync(cluster, report);
+        var ends = await EndAsync(cluster, report, end);
         await flow.StopAsync();
 
         var history = await JobHistory.OfAsync(cluster, flow.Accepted, journal);
-        report.WriteLine($"CHAOS ended after {Length.TotalSeconds:0} s: seed {Seed}, {kills} kills, " +
+        report.WriteLine($"CHAOS ended after {Length.TotalSeconds:0} s: seed {Seed}, {ends} ends, " +
             $"{flow.Unanswered} requests unanswered");
         history.ShouldHold(report);
         // Only requests that broke off can have left jobs nobody knows of.
         (history.Jobs.Count - history.Accepted.Count).ShouldBeLessThanOrEqualTo(flow.Unanswered * BatchSize);
+        return history;
     }
 
-    /// <summary>Each process is started anew before the next is killed, so that the cluster always has its seeds.</summary>
-    private static async Task<int> KillAsync(NodeCluster cluster, ChaosReport report)
+    /// <summary>SIGKILL.</summary>
+    private static async Task<string> KillAsync(ClusterNode victim)
+    {
+        await victim.KillAsync();
+        return "killed";
+    }
+
+    /// <summary>SIGTERM.</summary>
+    private static async Task<string> StopAsync(ClusterNode victim)
+    {
+        var start = Stopwatch.GetTimestamp();
+        (await victim.StopAsync()).ShouldBe(0);
+        return $"stopped within {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s";
+    }
+
+    /// <summary>Each process is started anew before the next is ended, so that the cluster always has its seeds.</summary>
+    private static async Task<int> EndAsync(NodeCluster cluster, ChaosReport report, Func<ClusterNode, Task<string>> end)
     {
         var random = new Random(Seed);
-        var end = DateTimeOffset.UtcNow + Length;
-        var kills = 0;
-        while (DateTimeOffset.UtcNow < end)
+        var last = DateTimeOffset.UtcNow + Length;
+        var ends = 0;
+        while (DateTimeOffset.UtcNow < last)
         {
-            using var next = new PeriodicTimer(KillEvery);
+            using var next = new PeriodicTimer(EndEvery);
             await next.WaitForNextTickAsync();
             var victim = cluster.Nodes[random.Next(cluster.Nodes.Count)];
-            var killed = await victim.KillAsync();
-            kills++;
+            var start = DateTimeOffset.UtcNow;
+            var how = await end(victim);
+            ends++;
             await cluster.RestartAsync(victim);
-            report.WriteLine($"{killed:HH:mm:ss} kill {kills}: {victim.Name}, back within " +
-                $"{(DateTimeOffset.UtcNow - killed).TotalSeconds:0.0} s");
+            report.WriteLine($"{start:HH:mm:ss} {victim.Name} {how} ({ends}), back within " +
+                $"{(DateTimeOffset.UtcNow - start).TotalSeconds:0.0} s");
         }
-        return kills;
+        return ends;
     }
 
     private static object Job(RunJournal journal, int n) => (n % NotedEvery) switch
@@ -80,7 +116,4 @@ public sealed class ChaosTests(ITestOutputHelper output)
         1 => new { type = "echo", payload = new { n }, maxRetries = 20, priority = "high" },
         _ => (object)new { type = "sleep", payload = new { ms = 5 + (n % 200) }, maxRetries = 20 },
     };
-
-    private static int Number(string name, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : fallback;
 }

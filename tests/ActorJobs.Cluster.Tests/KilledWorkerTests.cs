@@ -7,10 +7,10 @@ namespace ActorJobs.Cluster.Tests;
 [Trait(ClusterCollection.Trait, "kill")]
 public sealed class KilledWorkerTests(ITestOutputHelper output)
 {
-    private const int Kills = 5;
     private const int Slots = 8;
     private const int Jobs = 12;
-    private const double JobSeconds = 6;
+    private const double JobSeconds = 4;
+    private static readonly int Kills = Figures.Asked("ACTORJOBS_KILLS", 4);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Workers = ["a", "b", "c"];
 
@@ -31,7 +31,7 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
                 await cluster.UntilDoneAsync();
                 await cluster.RestartAsync(victim);
             }
-            output.WriteLine($"{Kills} kills; from kill -9 to the new start of a job elsewhere: {waits.MedianAndMax()} jobs.");
+            new ChaosReport(output).WriteLine($"{Kills} kills; from kill -9 to the new start of a job elsewhere: {waits.MedianAndMax()} jobs.");
             (await JobHistory.OfAsync(cluster, accepted, journal)).ShouldHold(output);
         });
 

@@ -5,7 +5,7 @@ namespace ActorJobs.Cluster.Tests;
 [Trait(ClusterCollection.Trait, "rolling")]
 public sealed class RollingRestartTests(ITestOutputHelper output)
 {
-    private const int Jobs = 5000;
+    private const int Jobs = 3000;
     private const int Slots = 10;
     private const int BatchSize = 10;
     private const int NotedEvery = 40;

@@ -46,7 +46,6 @@ public sealed class StrictOrderTests(ITestOutputHelper output)
         output.WriteLine($"{before.Length} of {JobsOfEach} {other} jobs began before the last {urgent} one, " +
             $"the first of them {furthest:0} ms before");
         before.Length.ShouldBeLessThanOrEqualTo(Slots * Workers);
-        furthest.ShouldBeLessThan(2 * Ms);
     }
 
     private static IEnumerable<object> Sleeps(string priority, int count, int ms, string tag) =>

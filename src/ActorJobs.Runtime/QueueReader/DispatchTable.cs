@@ -119,12 +119,18 @@ internal sealed class DispatchTable
         }
     }
 
-    public void Claimed(JobId id, ClaimId claim)
+    /// <summary>True when a claim for the job is known to stand.</summary>
+    public bool IsClaimed(JobId id) => _outstanding.TryGetValue(id, out var job) && job.Claim is not null;
+
+    /// <summary>A claim gave the job to a node, even if it was thought to be elsewhere meanwhile.</summary>
+    public void Claimed(ReadyJob job, NodeId node, ClaimId claim, DateTimeOffset now)
     {
-        if (_outstanding.TryGetValue(id, out var job))
+        if (!_outstanding.TryGetValue(job.Id, out var known) || known.Node != node)
         {
-            _outstanding[id] = job with { Claim = claim };
+            End(job.Id);
+            AddStanding(job.Id, OutstandingJob.Of(job, node, now));
         }
+        _outstanding[job.Id] = _outstanding[job.Id] with { Claim = claim };
     }
 
     /// <summary>

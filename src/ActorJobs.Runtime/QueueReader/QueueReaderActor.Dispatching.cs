@@ -53,7 +53,9 @@ internal sealed partial class QueueReaderActor
             {
                 Recover(planned.Node); // removed meanwhile, and its recovery may have come before this claim
             }
-            foreach (var jobs in planned.Jobs.Where(job => Confirm(job.Id, claim)).GroupBy(job => job.Lane.Priority))
+            var granted = claim.Jobs.Select(job => job.Id).ToHashSet();
+            var confirmed = planned.Jobs.Where(job => granted.Contains(job.Id) && Confirm(job, planned.Node, claim.Id));
+            foreach (var jobs in confirmed.GroupBy(job => job.Lane.Priority))
             {
                 foreach (var part in AssignmentParts.Of(jobs))
                 {
@@ -64,13 +66,17 @@ internal sealed partial class QueueReaderActor
         Dispatch();
     }
 
-    private bool Confirm(JobId id, Claim claim)
+    /// <summary>
+    /// A claim that was made is carried out, whatever was heard of its jobs meanwhile: that was late news of an earlier attempt, and
+    /// a claimed job that nobody knows of would wait for ever.
+    /// </summary>
+    private bool Confirm(ReadyJob job, NodeId node, ClaimId claim)
     {
-        if (!_table.IsOutstanding(id))
+        if (!_table.Nodes.ContainsKey(node))
         {
-            return false; // refused, or its node was removed meanwhile and recovery has it
+            return false; // removed meanwhile: recovery has it
         }
-        _table.Claimed(id, claim.Id);
+        _table.Claimed(job, node, claim, _time.GetUtcNow());
         return true;
     }
 
@@ -81,7 +87,10 @@ internal sealed partial class QueueReaderActor
         {
             if (!claimed.Contains(job.Id))
             {
-                Free(job.Id);
+                if (!_table.IsClaimed(job.Id))
+                {
+                    Free(job.Id);
+                }
                 _doubted.Add(job.Lane);
             }
         }

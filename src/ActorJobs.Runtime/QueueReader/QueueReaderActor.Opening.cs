@@ -92,20 +92,9 @@ internal sealed partial class QueueReaderActor
         }
     }
 
-    private void OnNodeDowned(NodeId node)
-    {
-        _downed.Add(node);
-        OnNodeGone(node);
-    }
-
-    private void OnNodeRemoved(NodeId node)
-    {
-        _downed.Remove(node);
-        OnNodeGone(node);
-    }
-
     private void OnNodeGone(NodeId node)
     {
+        _gone.Add(node);
         _table.Nodes.Remove(node);
         _rates.Remove(node);
         if (!_opened)

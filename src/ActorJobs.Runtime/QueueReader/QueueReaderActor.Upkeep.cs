@@ -115,14 +115,19 @@ internal sealed partial class QueueReaderActor
         Ask(TakeBackAsync(_term), nameof(OnHeldJobs));
 
         async Task<ITermed> TakeBackAsync(int term) => new TakenBack(
-            term, held.Node, [.. lost.Select(job => job.Key)], await _store.FinishAsync(outcomes, _stopped.Token));
+            term, held.Node, [.. lost.Select(job => (job.Key, job.Value.Claim!.Value))],
+            await _store.FinishAsync(outcomes, _stopped.Token));
     }
 
     private void OnTakenBack(TakenBack done)
     {
-        foreach (var id in done.Jobs)
+        foreach (var (id, claim) in done.Jobs)
         {
-            Free(id);
+            // Taken back a second time, it may have been claimed anew since.
+            if (_table.Outstanding.TryGetValue(id, out var job) && job.Claim == claim)
+            {
+                Free(id);
+            }
         }
         if (done.Results.Any(result => result == OutcomeResult.Recorded))
         {

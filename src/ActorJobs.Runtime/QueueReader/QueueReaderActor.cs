@@ -29,8 +29,11 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     /// <summary>Lanes of refused claims: a job was not as it had been read, so the next poll reads them anew.</summary>
     private readonly HashSet<Lane> _doubted = [];
 
-    /// <summary>Members that are down but not removed yet: whatever they still say, they get no jobs.</summary>
-    private readonly HashSet<NodeId> _downed = [];
+    /// <summary>
+    /// Members that are down or removed: they never come back under this name, and whatever they still say, they get no jobs. As many
+    /// as members were lost in this actor's life.
+    /// </summary>
+    private readonly HashSet<NodeId> _gone = [];
 
     private ReaderEpoch _epoch;
     private int _term;
@@ -118,8 +121,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<AnnounceWorker>(OnAnnounceWorker);
         Receive<DrainWorker>(OnDrainWorker);
         // A member that is down never comes back: what it ran need not wait until all have agreed on its removal.
-        Receive<ClusterEvent.MemberDowned>(downed => OnNodeDowned(downed.Member.UniqueAddress.ToNodeId()));
-        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeRemoved(removed.Member.UniqueAddress.ToNodeId()));
+        Receive<ClusterEvent.MemberDowned>(downed => OnNodeGone(downed.Member.UniqueAddress.ToNodeId()));
+        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeGone(removed.Member.UniqueAddress.ToNodeId()));
         Receive<GetStatus>(_ => Sender.Tell(Status()));
         Receive<StoreFailed>(failed => OnStoreFailed(failed));
         Receive<Stop>(_ => Context.Stop(Self));
@@ -133,7 +136,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 
     private void OnAnnounceWorker(AnnounceWorker offer)
     {
-        if (_downed.Contains(offer.Report.Node))
+        if (_gone.Contains(offer.Report.Node))
         {
             return;
         }

@@ -2,9 +2,13 @@ using System.Globalization;
 
 namespace ActorJobs.Cluster.Tests.Driving;
 
-/// <summary>What tests print of times.</summary>
+/// <summary>How long tests go on, and what they print of times.</summary>
 internal static class Figures
 {
+    /// <summary>A number from the environment, by which scripts make a test longer than the suite's.</summary>
+    public static int Asked(string name, int fallback) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : fallback;
+
     /// <summary>Median and maximum, in seconds.</summary>
     public static string MedianAndMax(this IEnumerable<TimeSpan> times)
     {

@@ -18,9 +18,9 @@ internal sealed record NodePlan(string Name, string Mode, bool HasGateway, (stri
     public static NodePlan Combined(string name, int slots) =>
         new(name, "default", HasGateway: true, [("WORKER_CONCURRENCY", $"{slots}")]);
 
-    /// <summary>Takes one priority.</summary>
-    public static NodePlan ForPriority(string priority, int slots) => new(
-        priority, "specialized", HasGateway: false,
+    /// <summary>Takes one priority; named after it, and numbered when there are several.</summary>
+    public static NodePlan ForPriority(string priority, int slots, int number = 1) => new(
+        number == 1 ? priority : $"{priority}-{number}", "specialized", HasGateway: false,
         [("WORKER_CONCURRENCY", $"{slots}"), ("WORKER_PRIORITIES", priority)]);
 
     /// <summary>Takes some types.</summary>

@@ -101,6 +101,48 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task News_of_an_earlier_attempt_do_not_lose_a_job_whose_claim_is_being_made()
+    {
+        var claimed = new TaskCompletionSource();
+        var id = await EnqueueAsync("echo");
+        _control.HoldBack(nameof(IReaderStore.ClaimAsync), claimed.Task);
+        var reader = StartReader(slots: 1);
+        await AwaitAssertAsync(
+            async () => (await _store.GetStandingJobsAsync(CancellationToken.None)).ShouldHaveSingleItem(), Patience);
+
+        reader.Tell(new QueueReaderProtocol.JobsEnded(_self, [id], [], [], null));
+        ExpectReader(); // has taken that in
+        claimed.SetResult();
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_job_taken_back_twice_is_still_known_once_it_is_claimed_anew()
+    {
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var id = await EnqueueAsync("echo");
+        var reader = StartReader(slots: 1);
+        Assigned();
+        TakeBack(reader, () => _control.HoldBack(nameof(IOutcomeStore.FinishAsync), first.Task));
+        TakeBack(reader, () => _control.HoldBack(nameof(IOutcomeStore.FinishAsync), second.Task));
+        first.SetResult();
+        var again = Assigned();
+        second.SetResult();
+        await FinishAsync(again);
+        ExpectReader();
+
+        // Whatever the late answer said, the node holds one job: it gets no second one until that has ended.
+        var next = await EnqueueAsync("echo");
+        reader.Tell(new QueueReaderProtocol.NoteReady([new Lane(Priority.Normal, "echo")], null));
+        ExpectReader();
+        _workers.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        reader.Tell(Ended(again));
+        Assigned().Jobs.Single().Id.ShouldBe(next);
+        again.Jobs.Single().Id.ShouldBe(id);
+    }
+
+    [Fact]
     public async Task Without_a_hint_the_poll_finds_the_job()
     {
         StartReader(slots: 1, poll: TimeSpan.FromMilliseconds(100));
@@ -289,7 +331,7 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
         }, Patience);
 
     /// <summary>Time passes, the node reports that it holds nothing, and says so when asked.</summary>
-    private void TakeBack(IActorRef reader)
+    private void TakeBack(IActorRef reader, Action? before = null)
     {
         AwaitAssert(() =>
         {
@@ -297,6 +339,7 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
             reader.Tell(Offer(slots: 1));
             _agent.ExpectMsg<WorkerProtocol.GetHeldJobs>(TimeSpan.FromSeconds(1));
         }, Patience);
+        before?.Invoke();
         reader.Tell(new WorkerProtocol.HeldJobs(_self, []));
     }
 

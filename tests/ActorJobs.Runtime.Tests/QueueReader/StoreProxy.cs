@@ -10,6 +10,7 @@ public class StoreProxy : DispatchProxy
 {
     private readonly ConcurrentDictionary<string, Exception> _failBefore = new();
     private readonly ConcurrentDictionary<string, Exception> _failAfter = new();
+    private readonly ConcurrentDictionary<string, Task> _holdBack = new();
     private IJobStore _store = null!;
 
     public static (IJobStore Store, StoreProxy Control) Around(IJobStore store)
@@ -26,6 +27,9 @@ public class StoreProxy : DispatchProxy
     public void FailBefore(string member, Exception failure) => _failBefore[member] = failure;
 
     public void FailAfter(string member, Exception failure) => _failAfter[member] = failure;
+
+    /// <summary>The answer comes only when the gate is open.</summary>
+    public void HoldBack(string member, Task gate) => _holdBack[member] = gate;
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
@@ -45,12 +49,21 @@ public class StoreProxy : DispatchProxy
                 ((Task)result!).GetAwaiter().GetResult();
                 throw failure;
             }
-            return result;
+            return _holdBack.TryRemove(targetMethod.Name, out var gate)
+                ? typeof(StoreProxy).GetMethod(nameof(AfterAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+                    .MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [result, gate])
+                : result;
         }
         catch (TargetInvocationException fault) when (fault.InnerException is { } inner)
         {
             ExceptionDispatchInfo.Throw(inner);
             throw;
         }
+    }
+
+    private static async Task<T> AfterAsync<T>(Task<T> answer, Task gate)
+    {
+        await gate;
+        return await answer;
     }
 }
