@@ -75,7 +75,21 @@ public sealed record WorkerReport(
     int Waiting,
     int Abandoned,
     WorkerHealth Health,
-    WorkerTotals Totals);
+    WorkerTotals Totals)
+{
+    /// <summary>The workers that share the slots, in order of number; empty from a node of a release that does not tell.</summary>
+    public ImmutableArray<WorkerUnitReport> Units { get; init; } = [];
+}
+
+/// <summary>One of the workers that share a node's slots.</summary>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Slots">Its share of the slots.</param>
+/// <param name="Running">Its slots that are taken.</param>
+/// <param name="Abandoned">Its handlers given up that have not returned.</param>
+/// <param name="Restarts">How often it was started anew.</param>
+/// <param name="Health">How it is.</param>
+public sealed record WorkerUnitReport(
+    int Number, int Slots, int Running, int Abandoned, int Restarts, WorkerHealth Health);
 
 /// <summary>Counts of a worker node since it started.</summary>
 /// <param name="Processed">Attempts ended.</param>

@@ -63,6 +63,7 @@ internal sealed partial class QueueReaderActor
                 }
             }
         }
+        AnswerDrainers();
         Dispatch();
     }
 

@@ -53,13 +53,26 @@ internal static class WireParts
         };
         form.Priorities.AddRange(report.Priorities.Select(priority => (int)priority));
         form.Types_.AddRange(report.Types);
+        form.Units.AddRange(report.Units.Select(unit => new Forms.WorkerUnit
+        {
+            Number = unit.Number,
+            Slots = unit.Slots,
+            Running = unit.Running,
+            Abandoned = unit.Abandoned,
+            Restarts = unit.Restarts,
+            Health = (int)unit.Health,
+        }));
         return form;
     }
 
     public static WorkerReport ToReport(this Forms.WorkerReport form) => new(
         form.Node.ToNodeId(), [.. form.Priorities.Select(priority => (Priority)priority).Where(Enum.IsDefined)],
         [.. form.Types_], form.Slots, form.Running, form.Waiting, form.Abandoned, ToHealth(form.Health),
-        new WorkerTotals(form.Processed, form.Succeeded, form.Failed, form.Stale, TimeSpan.FromTicks(form.BusyTime)));
+        new WorkerTotals(form.Processed, form.Succeeded, form.Failed, form.Stale, TimeSpan.FromTicks(form.BusyTime)))
+    {
+        Units = [.. form.Units.Select(unit => new WorkerUnitReport(
+            unit.Number, unit.Slots, unit.Running, unit.Abandoned, unit.Restarts, ToHealth(unit.Health)))],
+    };
 
     private static WorkerHealth ToHealth(int form) =>
         Enum.IsDefined((WorkerHealth)form) ? (WorkerHealth)form : WorkerHealth.Degraded;

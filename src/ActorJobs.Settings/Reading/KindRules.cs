@@ -7,7 +7,7 @@ internal static class KindRules
 {
     private static readonly string[] OfWorkers =
     [
-        SettingNames.WorkerConcurrency, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts, ExecJobCommands,
+        SettingNames.WorkerConcurrency, WorkerCount, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts, ExecJobCommands,
         StuckRunTimeoutMinutes, CancellationGrace, RetainSucceeded, RetainFailedCount,
     ];
 

@@ -7,6 +7,9 @@ namespace ActorJobs.Cluster.Tests.Driving;
 /// <param name="Settings">What else it is told.</param>
 internal sealed record NodePlan(string Name, string Mode, bool HasGateway, (string Name, string Value)[] Settings)
 {
+    /// <summary>Program of an older release; null for the one built beside these tests.</summary>
+    public string? Dll { get; init; }
+
     /// <summary>The HTTP server that only enqueues.</summary>
     public static NodePlan Gateway(string name) => new(name, "gateway-only", HasGateway: true, []);
 
