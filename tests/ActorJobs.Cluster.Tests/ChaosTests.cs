@@ -59,7 +59,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         NodeCluster cluster, ChaosReport report, Func<ClusterNode, Task<string>> end)
     {
         await cluster.StartAsync(
-            NodePlan.Gateway("gate"), NodePlan.Worker("a", Slots), NodePlan.Worker("b", Slots), NodePlan.Worker("c", Slots));
+            NodePlan.Gateway("gate"), NodePlan.Scheduler("scheduler"), NodePlan.Worker("a", Slots), NodePlan.Worker("b", Slots),
+            NodePlan.Worker("c", Slots));
         var journal = new RunJournal(cluster.Folder);
         await using var flow = new Flow(cluster, BatchSize, Pause, n => Job(journal, n));
         var ends = await EndAsync(cluster, report, end);

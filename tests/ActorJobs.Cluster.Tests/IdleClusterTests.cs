@@ -20,7 +20,7 @@ public sealed class IdleClusterTests(ITestOutputHelper output)
     public Task Five_idle_nodes_cost_next_to_nothing() => NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
     {
         await cluster.StartAsync(
-            NodePlan.Gateway("gate"), new NodePlan("scheduler", "scheduler-only", HasGateway: false, []),
+            NodePlan.Gateway("gate"), NodePlan.Scheduler("scheduler"),
             NodePlan.Worker("a", 10), NodePlan.Worker("b", 10), NodePlan.Worker("c", 10));
         await Task.Delay(Settling);
         var before = cluster.Nodes.Select(node => node.CpuTime()).ToArray();

@@ -13,6 +13,9 @@ internal sealed record NodePlan(string Name, string Mode, bool HasGateway, (stri
     /// <summary>The HTTP server that only enqueues.</summary>
     public static NodePlan Gateway(string name) => new(name, "gateway-only", HasGateway: true, []);
 
+    /// <summary>Only hosts the scheduler.</summary>
+    public static NodePlan Scheduler(string name) => new(name, "scheduler-only", HasGateway: false, []);
+
     /// <summary>Takes every priority and type.</summary>
     public static NodePlan Worker(string name, int slots) =>
         new(name, "default", HasGateway: false, [("WORKER_CONCURRENCY", $"{slots}")]);
