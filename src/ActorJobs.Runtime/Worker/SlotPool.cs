@@ -31,8 +31,8 @@ internal sealed class SlotPool
     /// <summary>Handlers given up that have not returned.</summary>
     public int Abandoned => Sum(unit => unit.Abandoned + unit.Left);
 
-    /// <summary>Slots that can take a job.</summary>
-    public int Usable => Sum(unit => unit.Usable);
+    /// <summary>Slots that can take a job; none any more once it is closed, so that no reader offers it one.</summary>
+    public int Usable => Sum(unit => _closed ? 0 : unit.Usable);
 
     public int Waiting
     {
