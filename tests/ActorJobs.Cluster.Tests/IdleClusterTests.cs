@@ -12,7 +12,7 @@ public sealed class IdleClusterTests(ITestOutputHelper output)
     /// <summary>The goal is 2 % of a core; a busy machine makes the same work cost about twice as much.</summary>
     private const double MaxPercent = 5;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     private static TimeSpan Length { get; } = TimeSpan.FromSeconds(Figures.Asked("ACTORJOBS_IDLE_SECONDS", 15));
 

@@ -14,7 +14,7 @@ public sealed class SourceSyncTests(ITestOutputHelper output)
     private static int Sources { get; } = Figures.Asked("ACTORJOBS_SOURCES", 100);
 
     /// <summary>How often <c>sync_all</c> is enqueued, once a second.</summary>
-    private static int Rounds { get; } = Figures.Asked("ACTORJOBS_SOURCE_ROUNDS", 15);
+    private static int Rounds { get; } = Figures.Asked("ACTORJOBS_SOURCE_ROUNDS", 12);
 
     [Fact]
     public Task Source_is_never_synchronised_twice_at_a_time_while_workers_are_killed() =>

@@ -10,7 +10,7 @@ public sealed class WorkerHealthTests(ITestOutputHelper output)
     private const int Slots = 4;
     private const int WorkersOfEach = 2;
     private const int Jobs = 40;
-    private static readonly TimeSpan BlockedFor = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan BlockedFor = TimeSpan.FromSeconds(30);
 
     /// <summary>A handler that ignores its token costs a slot; a worker all of whose slots are lost takes no job any more.</summary>
     [Fact]
