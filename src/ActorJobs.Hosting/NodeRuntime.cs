@@ -34,6 +34,9 @@ internal sealed class NodeRuntime
     /// </summary>
     private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How long a reader may take to say that it sends this node nothing more; a store that is away holds it up.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
+
     private readonly NodeSettings _settings;
     private readonly IServiceProvider _services;
     private readonly ActorSystem _system;
@@ -130,7 +133,7 @@ internal sealed class NodeRuntime
         try
         {
             await _agent.Ask<QueueReaderProtocol.WorkerDraining>(
-                new QueueReaderProtocol.DrainWorker(Node), TimeSpan.FromSeconds(1));
+                new QueueReaderProtocol.DrainWorker(Node), DrainPatience);
         }
         catch (AskTimeoutException)
         {
@@ -168,6 +171,9 @@ internal sealed class NodeRuntime
 
     private void StartWorker(NodeWorker worker)
     {
+        _system.ActorOf(
+            WorkerSupervisorActor.Props(worker.Slots, RuntimeSettings.Worker(_hocon, _settings).HealthInterval,
+                _loggers.CreateLogger<WorkerSupervisorActor>()), "workers");
         _agent = _system.ActorOf(WorkerAgentActor.Props(worker, _reader), ClusterNames.WorkerAgent);
         foreach (var priority in _settings.Worker.Priorities)
         {

@@ -63,19 +63,40 @@ internal sealed partial class NodeService(
     /// <summary>A store that is away is waited for: it may be starting, as this node is.</summary>
     private async Task OpenAsync(IJobStore store, CancellationToken cancellationToken)
     {
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        if (await TryOpenAsync(store, FirstWait, cancellationToken))
         {
-            try
+            return;
+        }
+        var room = services.GetService<IStoreWait>();
+        try
+        {
+            await (room?.BeginAsync(cancellationToken) ?? Task.CompletedTask);
+            var wait = FirstWait;
+            do
             {
-                await store.OpenAsync(cancellationToken);
-                await SetClockAsync(store, cancellationToken);
-                return;
-            }
-            catch (Exception fault) when (fault is StoreUnavailableException or StoreBusyException)
-            {
-                LogStoreAway(wait.TotalSeconds, fault.Message);
                 await Task.Delay(wait, cancellationToken);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
+            while (!await TryOpenAsync(store, wait, cancellationToken));
+        }
+        finally
+        {
+            await (room?.EndAsync() ?? Task.CompletedTask);
+        }
+    }
+
+    private async Task<bool> TryOpenAsync(IJobStore store, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.OpenAsync(cancellationToken);
+            await SetClockAsync(store, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or StoreBusyException)
+        {
+            LogStoreAway(wait.TotalSeconds, fault.Message);
+            return false;
         }
     }
 

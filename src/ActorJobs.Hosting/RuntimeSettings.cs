@@ -42,6 +42,7 @@ internal static class RuntimeSettings
         return new RunnerSettings
         {
             Slots = settings.Worker.Concurrency,
+            Workers = settings.Worker.Count,
             Priorities = settings.Worker.Priorities,
             Types = settings.Worker.Mode == WorkerMode.JobSpecialized ? settings.Worker.JobTypes : null,
             StuckAfter = settings.Run.StuckTimeout,
@@ -49,6 +50,7 @@ internal static class RuntimeSettings
             ReadAhead = worker.GetTimeSpan("read-ahead"),
             MaxReadAhead = worker.GetInt("max-read-ahead"),
             WatchInterval = worker.GetTimeSpan("watch-interval"),
+            HealthInterval = worker.GetTimeSpan("health-interval"),
             ReportInterval = worker.GetTimeSpan("report-interval"),
             OutcomeBatch = worker.GetInt("outcome-batch"),
             OutcomeBatchBytes = (int)Bytes(worker, "outcome-batch-bytes"),

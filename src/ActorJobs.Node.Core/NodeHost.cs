@@ -48,6 +48,7 @@ internal static class NodeHost
         services.AddSingleton(provider => NodeStore.Create(
             settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         addParts?.Invoke(services, settings);
+        services.AddSingleton<IStoreWait, WaitingRoom>();
         services.AddActorJobs(settings);
         services.AddHostedService<StartLine>();
     }

@@ -113,6 +113,9 @@ public static class SettingNames
     /// <summary>Slots; none in scheduler-only and gateway-only.</summary>
     public const string WorkerConcurrency = "WORKER_CONCURRENCY";
 
+    /// <summary>Workers among which the slots are divided.</summary>
+    public const string WorkerCount = "WORKER_COUNT";
+
     /// <summary>Types this process takes.</summary>
     public const string WorkerJobTypes = "WORKER_JOB_TYPES";
 
@@ -130,7 +133,7 @@ public static class SettingNames
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
         SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
-        WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
+        WorkerConcurrency, WorkerCount, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 
     /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit

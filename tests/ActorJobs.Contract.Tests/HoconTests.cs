@@ -28,7 +28,7 @@ public sealed partial class HoconTests
     public void The_workers_defaults_are_those_of_the_file()
     {
         var worker = RuntimeSettings.Worker(Hocon, Settings);
-        var expected = new RunnerSettings { Priorities = worker.Priorities };
+        var expected = new RunnerSettings { Priorities = worker.Priorities, Workers = worker.Workers };
         worker.Priorities.ShouldBe(Names.Priorities);
         worker.ShouldBe(expected);
     }

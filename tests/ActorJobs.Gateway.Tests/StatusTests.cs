@@ -160,8 +160,32 @@ public sealed class StatusTests : IAsyncLifetime
             Any.OneLine("""
             {"status":"degraded","workerCount":2,"healthyWorkers":1,"degradedWorkers":1,"unhealthyWorkers":0,
             "eventsProcessed":200,"eventsSucceeded":180,"eventsFailed":20,"activeEvents":8,
-            "timestamp":"2026-05-04T03:02:01.007Z"}
+            "timestamp":"2026-05-04T03:02:01.007Z","workers":[
+            {"node":"10.0.0.1:4053","number":1,"slots":10,"running":4,"abandoned":1,"restarts":0,"health":"healthy"},
+            {"node":"10.0.0.1:4053","number":1,"slots":10,"running":4,"abandoned":1,"restarts":0,"health":"degraded"}]}
             """));
+    }
+
+    [Fact]
+    public async Task Workers_of_a_node_are_counted_one_by_one()
+    {
+        var node = Any.Worker(WorkerHealth.Degraded) with
+        {
+            Units =
+            [
+                new WorkerUnitReport(1, 5, 4, 0, 0, WorkerHealth.Healthy),
+                new WorkerUnitReport(2, 5, 0, 1, 2, WorkerHealth.Unhealthy),
+            ],
+        };
+        _host.Cluster.Reader = new ReaderStatus(Self, 1, [node], new JobRates(0, 0, 0));
+
+        var health = (await _host.GetAsync("/api/health/worker")).Json;
+
+        health.GetProperty("status").GetString().ShouldBe("degraded");
+        health.GetProperty("workerCount").GetInt32().ShouldBe(2);
+        health.GetProperty("healthyWorkers").GetInt32().ShouldBe(1);
+        health.GetProperty("unhealthyWorkers").GetInt32().ShouldBe(1);
+        health.GetProperty("workers")[1].GetProperty("restarts").GetInt32().ShouldBe(2);
     }
 
     [Fact]

@@ -87,16 +87,26 @@ internal static class HealthCalls
         IClusterStatus cluster, TimeProvider time, HttpContext context)
     {
         var (_, workers) = await ClusterView.WorkersAsync(cluster, context.RequestAborted);
-        int Count(WorkerHealth health) => workers.Count(worker => worker.Health == health);
+        var each = workers.SelectMany(ModelsOf).ToArray();
+        int Count(string health) => each.Count(worker => worker.Health == health);
         // The server's own options would write the offset as +00:00.
         var model = new WorkerHealthModel(
-            HealthWords.OfAll(workers).ToName(), workers.Length,
-            Count(WorkerHealth.Healthy), Count(WorkerHealth.Degraded), Count(WorkerHealth.Unhealthy),
+            WorkerHealths.Of(workers.SelectMany(HealthOf)).ToName(), each.Length,
+            Count("healthy"), Count("degraded"), Count("unhealthy"),
             workers.Sum(worker => worker.Totals.Processed),
             workers.Sum(worker => worker.Totals.Succeeded),
             workers.Sum(worker => worker.Totals.Failed),
             workers.Sum(worker => (long)worker.Running),
-            time.GetUtcNow());
+            time.GetUtcNow(), each);
         return TypedResults.Json(model, GatewayJson.Default.WorkerHealthModel);
     }
+
+    private static IEnumerable<WorkerHealth> HealthOf(WorkerReport node) =>
+        node.Units.IsEmpty ? [node.Health] : node.Units.Select(unit => unit.Health);
+
+    /// <summary>A node of a release that does not tell of its workers counts as one.</summary>
+    private static IEnumerable<WorkerUnitModel> ModelsOf(WorkerReport node) => node.Units.IsEmpty
+        ? [new WorkerUnitModel(node.Node.Address, 1, node.Slots, node.Running, node.Abandoned, 0, node.Health.ToName())]
+        : node.Units.Select(unit => new WorkerUnitModel(
+            node.Node.Address, unit.Number, unit.Slots, unit.Running, unit.Abandoned, unit.Restarts, unit.Health.ToName()));
 }

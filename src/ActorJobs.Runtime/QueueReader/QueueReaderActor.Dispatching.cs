@@ -75,6 +75,7 @@ internal sealed partial class QueueReaderActor
                 }
             }
         }
+        AnswerDrainers();
         Dispatch();
     }
 

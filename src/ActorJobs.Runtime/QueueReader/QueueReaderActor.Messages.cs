@@ -33,7 +33,8 @@ internal sealed partial class QueueReaderActor
     private sealed record Recovered(int Term, NodeId Node, RecoveryResult Result, TimeSpan Took) : ITermed;
 
     private sealed record TakenBack(
-        int Term, NodeId Node, ImmutableArray<(JobId Job, ClaimId Claim)> Jobs, ImmutableArray<OutcomeResult> Results) : ITermed;
+        int Term, NodeId Node, ImmutableArray<(JobId Job, ClaimId Claim)> Jobs, ImmutableArray<OutcomeResult> Results,
+        bool HasLeft) : ITermed;
 
     private sealed record StoreFailed(int Term, string Doing, Exception Error);
 

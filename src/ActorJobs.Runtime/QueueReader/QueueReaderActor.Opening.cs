@@ -43,6 +43,7 @@ internal sealed partial class QueueReaderActor
     private void Open()
     {
         _opened = false;
+        AnswerDrainers();
         _term++;
         _table.Clear();
         _doubted.Clear();
@@ -94,6 +95,24 @@ internal sealed partial class QueueReaderActor
         {
             Recover(node);
         }
+    }
+
+    /// <summary>
+    /// A node that left in order has ended or returned all it held; what it was still assigned did not arrive any more, so no attempt of
+    /// that is used up.
+    /// </summary>
+    private void OnNodeRemoved(NodeId node, bool hasLeft)
+    {
+        if (hasLeft && _opened)
+        {
+            TakeBack(
+                node, [.. _table.Outstanding.Where(job => job.Value.Node == node && job.Value.Claim is not null)], hasLeft: true);
+            _gone.Add(node);
+            _table.Nodes.Remove(node);
+            _rates.Remove(node);
+            return;
+        }
+        OnNodeGone(node);
     }
 
     private void OnNodeGone(NodeId node)

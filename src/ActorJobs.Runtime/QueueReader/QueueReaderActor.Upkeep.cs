@@ -119,25 +119,30 @@ internal sealed partial class QueueReaderActor
     private void OnHeldJobs(WorkerProtocol.HeldJobs held)
     {
         var ids = held.Jobs.ToHashSet();
-        var now = _time.GetUtcNow();
-        var before = now - _settings.LostAssignment;
+        var before = _time.GetUtcNow() - _settings.LostAssignment;
         var lost = _table.Outstanding
             .Where(job => job.Value.Node == held.Node && job.Value.Claim is not null && job.Value.Since < before
                 && !ids.Contains(job.Key))
             .ToArray();
-        if (lost.Length == 0)
+        if (lost.Length > 0)
         {
-            return;
+            TakeBack(held.Node, lost, hasLeft: false);
         }
-        // Either its end was not heard of, then this outcome is stale, or its assignment did not arrive, then this
-        // returns the job.
-        var outcomes = lost.Select(job => (JobOutcome)new JobOutcome.Released(
+    }
+
+    /// <summary>
+    /// Either a job's end was not heard of, then this outcome is stale, or its assignment did not arrive, then this returns the job.
+    /// </summary>
+    private void TakeBack(NodeId node, KeyValuePair<JobId, OutstandingJob>[] jobs, bool hasLeft)
+    {
+        var now = _time.GetUtcNow();
+        var outcomes = jobs.Select(job => (JobOutcome)new JobOutcome.Released(
             job.Value.Claim!.Value, new ClaimedJob(job.Key, job.Value.Attempt), job.Value.Since, now)).ToImmutableArray();
-        Ask(TakeBackAsync(_term), nameof(OnHeldJobs));
+        Ask(TakeBackAsync(_term), nameof(TakeBack));
 
         async Task<ITermed> TakeBackAsync(int term) => new TakenBack(
-            term, held.Node, [.. lost.Select(job => (job.Key, job.Value.Claim!.Value))],
-            await _store.FinishAsync(outcomes, _stopped.Token));
+            term, node, [.. jobs.Select(job => (job.Key, job.Value.Claim!.Value))],
+            outcomes.IsEmpty ? [] : await _store.FinishAsync(outcomes, _stopped.Token), hasLeft);
     }
 
     private void OnTakenBack(TakenBack done)
@@ -157,6 +162,10 @@ internal sealed partial class QueueReaderActor
             {
                 lane.Restart();
             }
+        }
+        if (done.HasLeft)
+        {
+            Recover(done.Node); // of claims that were made while it left
         }
         Dispatch();
     }

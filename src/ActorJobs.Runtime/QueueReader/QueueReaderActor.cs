@@ -35,6 +35,9 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     /// </summary>
     private readonly HashSet<NodeId> _gone = [];
 
+    /// <summary>Nodes that drain and wait until no claim for them is being made.</summary>
+    private readonly List<(NodeId Node, IActorRef Asker)> _drainers = [];
+
     private ReaderEpoch _epoch;
     private int _term;
     private int _failures;
@@ -123,7 +126,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<DrainWorker>(OnDrainWorker);
         // A member that is down never comes back: what it ran need not wait until all have agreed on its removal.
         Receive<ClusterEvent.MemberDowned>(downed => OnNodeGone(downed.Member.UniqueAddress.ToNodeId()));
-        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeGone(removed.Member.UniqueAddress.ToNodeId()));
+        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeRemoved(
+            removed.Member.UniqueAddress.ToNodeId(), hasLeft: removed.PreviousStatus == MemberStatus.Exiting));
         Receive<GetStatus>(_ => Sender.Tell(Status()));
         Receive<StoreFailed>(failed => OnStoreFailed(failed));
         Receive<Stop>(_ => Context.Stop(Self));
@@ -160,8 +164,20 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private void OnDrainWorker(DrainWorker drain)
     {
         _table.Node(drain.Node).Draining = true;
-        Sender.Tell(new WorkerDraining(drain.Node));
+        _drainers.Add((drain.Node, Sender));
+        AnswerDrainers();
     }
+
+    /// <summary>A node that drains is answered once all that it will ever be assigned is on its way.</summary>
+    private void AnswerDrainers() => _drainers.RemoveAll(drainer =>
+    {
+        if (_opened && _table.Outstanding.Values.Any(job => job.Node == drainer.Node && job.Claim is null))
+        {
+            return false;
+        }
+        drainer.Asker.Tell(new WorkerDraining(drainer.Node));
+        return true;
+    });
 
     private void OnNoteReady(NoteReady note)
     {

@@ -62,6 +62,15 @@ internal static class WireParts
             RateCount = limit.Rate?.Count ?? 0,
             RatePeriod = limit.Rate?.Period.Ticks ?? 0,
         }));
+        form.Units.AddRange(report.Units.Select(unit => new Forms.WorkerUnit
+        {
+            Number = unit.Number,
+            Slots = unit.Slots,
+            Running = unit.Running,
+            Abandoned = unit.Abandoned,
+            Restarts = unit.Restarts,
+            Health = (int)unit.Health,
+        }));
         return form;
     }
 
@@ -74,6 +83,8 @@ internal static class WireParts
             limit.Type, Positive(limit.MaxRunning), Positive(limit.MaxRunningPerKey),
             limit.RateCount > 0 && limit.RatePeriod > 0
                 ? new RateLimit(limit.RateCount, TimeSpan.FromTicks(limit.RatePeriod)) : null))],
+        Units = [.. form.Units.Select(unit => new WorkerUnitReport(
+            unit.Number, unit.Slots, unit.Running, unit.Abandoned, unit.Restarts, ToHealth(unit.Health)))],
     };
 
     private static int? Positive(int form) => form > 0 ? form : null;

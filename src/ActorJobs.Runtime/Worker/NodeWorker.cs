@@ -51,7 +51,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _events = events;
         _time = time;
         _logger = logger;
-        _slots = new SlotPool(settings.Slots, RunAsync);
+        _slots = new SlotPool(settings.Slots, settings.Workers, RunAsync);
         _outcomes = new OutcomeWriter(store, settings, time, logger, OnWritten);
         _reports = new ReportWriter(store, events, settings.ReportInterval, time, logger);
         WorkerGauges.Add(this);
@@ -66,6 +66,9 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     /// <summary>Told when outcomes are durable.</summary>
     public Action<QueueReaderProtocol.JobsEnded>? Ended { get; set; }
 
+    /// <summary>What the supervisor of the units looks after.</summary>
+    public SlotPool Slots => _slots;
+
     public int HeldCount => _held.Count;
 
     public ImmutableArray<JobId> Held => [.. _held.Keys];
@@ -78,18 +81,26 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         get
         {
             var mean = _meter.MeanMs;
+            var usable = _slots.Usable;
             var ahead = double.IsNaN(mean) ? 0
-                : Math.Min(_settings.MaxReadAhead, _settings.Slots * _settings.ReadAhead.TotalMilliseconds / Math.Max(mean, 0.001));
-            return _slots.Usable == 0 ? 0 : _settings.Slots + (int)ahead;
+                : Math.Min(_settings.MaxReadAhead, usable * _settings.ReadAhead.TotalMilliseconds / Math.Max(mean, 0.001));
+            return usable == 0 ? 0 : usable + (int)ahead;
         }
     }
 
-    public WorkerReport Report() => new(
-        Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
-        Health(), _meter.Totals)
+    public WorkerReport Report()
     {
-        Limits = _limits,
-    };
+        var units = _slots.Report();
+        var worst = _outcomes.IsBlocked ? WorkerHealth.Degraded : WorkerHealth.Healthy;
+        units = [.. units.Select(unit => unit.Health < worst ? unit with { Health = worst } : unit)];
+        return new WorkerReport(
+            Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
+            WorkerHealths.Of(units.Select(unit => unit.Health)), _meter.Totals)
+        {
+            Limits = _limits,
+            Units = units,
+        };
+    }
 
     /// <summary>
     /// Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.
@@ -288,7 +299,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         if (attempt.TryEnd(abandon: true))
         {
             LogAbandoned(attempt.Type, attempt.Id.ToString(), _settings.CancellationGrace.TotalSeconds);
-            _slots.Abandon();
+            _slots.Abandon(attempt.Held);
             _ = End(attempt, new TimeoutException("The handler did not return after its token had fired."));
         }
     }
@@ -310,9 +321,4 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             return false;
         }
     }
-
-    private WorkerHealth Health() =>
-        _slots.Usable == 0 ? WorkerHealth.Unhealthy
-        : _slots.Abandoned > 0 || _outcomes.IsBlocked ? WorkerHealth.Degraded
-        : WorkerHealth.Healthy;
 }

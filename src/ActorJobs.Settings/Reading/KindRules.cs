@@ -7,8 +7,8 @@ internal static class KindRules
 {
     private static readonly string[] OfWorkers =
     [
-        SettingNames.WorkerConcurrency, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts, ExecJobCommands,
-        StuckRunTimeoutMinutes, CancellationGrace,
+        SettingNames.WorkerConcurrency, WorkerCount, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts,
+        ExecJobCommands, StuckRunTimeoutMinutes, CancellationGrace,
     ];
 
     /// <summary>Modes, the usual one first.</summary>
