@@ -44,7 +44,7 @@ internal sealed partial class PrometheusServer : IDisposable
 
     /// <summary>The rules with shorter durations.</summary>
     public static string Faster(string rules) =>
-        RangeText().Replace(ForText().Replace(rules, $"$1{Patience}"), $"[{Window}]");
+        RangeText().Replace(ForText().Replace(rules, $"${{1}}{Patience}"), $"[{Window}]");
 
     /// <summary>Names of the alerts that fire.</summary>
     public async Task<HashSet<string>> FiringAsync()
