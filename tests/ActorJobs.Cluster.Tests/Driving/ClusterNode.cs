@@ -90,6 +90,12 @@ internal sealed class ClusterNode : IDisposable
     /// <summary>SIGCONT.</summary>
     public void Thaw() => _process.Send(Signal.Continue);
 
+    public TimeSpan CpuTime() => _process.CpuTime();
+
+    public double ResidentMegabytes() => _process.ResidentMegabytes();
+
+    public double PeakResidentMegabytes() => _process.PeakResidentMegabytes();
+
     /// <summary>The end of the process, which it came to by itself.</summary>
     public async Task<int> ExitCodeAsync()
     {
