@@ -28,6 +28,28 @@ public abstract class QuerySuite(IStoreFixture fixture) : StoreSuite(fixture)
     }
 
     [Fact]
+    public async Task Live_are_those_that_have_not_ended()
+    {
+        var jobs = await OneInEachStateAsync();
+        JobId[] asked = [.. jobs.Values.Select(job => job.Id), Any.Job().Id];
+
+        var live = await Store.GetLiveAsync(asked, None);
+
+        live.ShouldBe(new[] { JobState.Scheduled, JobState.Ready, JobState.Running, JobState.Retrying }
+            .Select(state => jobs[state].Id), ignoreOrder: true);
+        (await Store.GetLiveAsync([], None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Thousands_of_jobs_can_be_asked_about_at_once()
+    {
+        var jobs = Any.Jobs(3000).ToArray();
+        await EnqueueAllAsync(jobs);
+
+        (await Store.GetLiveAsync([.. jobs.Select(job => job.Id)], None)).Count.ShouldBe(3000);
+    }
+
+    [Fact]
     public async Task Filters_combine()
     {
         NewJob Make(string type, Priority priority, string tag) => Any.Job(type) with { Priority = priority, Tags = [tag] };

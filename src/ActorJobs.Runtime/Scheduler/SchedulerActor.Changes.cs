@@ -324,16 +324,7 @@ internal sealed partial class SchedulerActor
         }
         else if (read.Schedules is { } schedules)
         {
-            Self.Ask<IReply>(new ReplaceSchedules(ScheduleOwner.File, "", schedules), _settings.FileInterval)
-                .PipeTo(Self, success: reply => new FileApplied(reply as ScheduleRefused));
-        }
-    }
-
-    private void OnFileApplied(FileApplied applied)
-    {
-        if (applied.Refused is not null)
-        {
-            LogFileRefused(string.Join(' ', applied.Refused.Faults));
+            Self.Tell(new ReplaceSchedules(ScheduleOwner.File, "", schedules), Self); // answered to itself
         }
     }
 }

@@ -4,11 +4,13 @@ namespace ActorJobs.Runtime.Scheduler;
 
 internal sealed partial class SchedulerActor
 {
-    [LoggerMessage(1701, LogLevel.Debug, "Read {Schedules} schedules from the journal up to event {Event}; {Pending} fires are planned")]
+    [LoggerMessage(1701, LogLevel.Debug,
+        "Read {Schedules} schedules from the journal up to event {Event}; {Pending} fires are planned")]
     private partial void LogRecovered(int schedules, long @event, int pending);
 
-    [LoggerMessage(1702, LogLevel.Information, "The scheduler is active: {Schedules} schedules, {Pending} fires of its predecessor to carry out")]
-    private partial void LogOpened(int schedules, int pending);
+    [LoggerMessage(1702, LogLevel.Information,
+        "The scheduler is active: {Schedules} schedules, {Pending} fires of its predecessor to carry out, taken over in {Seconds:0.000} s")]
+    private partial void LogOpened(int schedules, int pending, double seconds);
 
     [LoggerMessage(1703, LogLevel.Error, "The scheduler cannot read its journal; it tries again")]
     private partial void LogRecoveryFailed(Exception reason);

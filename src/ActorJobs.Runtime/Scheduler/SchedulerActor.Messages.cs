@@ -17,8 +17,6 @@ internal sealed partial class SchedulerActor
 
     private sealed record FileRead(ImmutableArray<Schedule>? Schedules, Exception? Error);
 
-    private sealed record FileApplied(SchedulerProtocol.ScheduleRefused? Refused);
-
     private sealed record TimesFound(string Id, ImmutableArray<DateTimeOffset> Times, IActorRef Asker, Exception? Error);
 
     private sealed record LookTick

@@ -35,6 +35,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
     private readonly DueHeap _heap = new();
     private readonly AskedQueue _asked = new();
 
+    private readonly long _began;
     private SchedulerState _state = SchedulerState.Empty;
     private long _lastSeen;
     private int _waiting;
@@ -45,7 +46,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
         _parts = parts;
         _time = parts.Time;
         _logger = logger;
-        _lastSeen = _time.GetTimestamp();
+        _lastSeen = _began = _time.GetTimestamp();
         Recover<SnapshotOffer>(offer =>
         {
             _state = SchedulerState.Of((Snapshot)offer.Snapshot);
@@ -119,7 +120,8 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
         Command<StoreFailed>(OnStoreFailed);
         Command<FileTick>(_ => ReadFile(always: false));
         Command<FileRead>(OnFileRead);
-        Command<FileApplied>(OnFileApplied);
+        Command<ScheduleRefused>(refused => LogFileRefused(string.Join(' ', refused.Faults))); // of the file: it asks itself
+        Command<ScheduleChanged>(_ => { });
         Command<PutSchedule>(OnPut);
         Command<ReplaceSchedules>(OnReplace);
         Command<DeleteSchedule>(OnDelete);
@@ -190,7 +192,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
         }
         Become(Active);
         Stash.UnstashAll();
-        LogOpened(_state.Ids.Count, _state.Pending.Length);
+        LogOpened(_state.Ids.Count, _state.Pending.Length, _time.GetElapsedTime(_began).TotalSeconds);
         if (_parts.File is not null)
         {
             ReadFile(always: true);

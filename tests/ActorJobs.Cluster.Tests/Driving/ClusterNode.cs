@@ -100,6 +100,8 @@ internal sealed class ClusterNode : IDisposable
 
     public double ResidentMegabytes() => _process.ResidentMegabytes();
 
+    public double PeakResidentMegabytes() => _process.PeakResidentMegabytes();
+
     /// <summary>The end of the process, which it came to by itself.</summary>
     public async Task<int> ExitCodeAsync()
     {

@@ -23,6 +23,9 @@ internal sealed class ScheduleCluster(NodeCluster cluster)
 
     public Task<JsonElement> GetAsync(string id) => cluster.Api.GetAsync($"/api/v1/schedules/{id}");
 
+    public async Task<bool> IsKnownAsync(string id) =>
+        await cluster.Api.StatusOfAsync($"/api/v1/schedules/{id}") == HttpStatusCode.OK;
+
     /// <summary>Defines schedules that fire every second and let jobs overlap.</summary>
     public async Task<string[]> PutEverySecondAsync(int count, string misfire = "all")
     {
