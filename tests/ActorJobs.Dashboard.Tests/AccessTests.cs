@@ -7,14 +7,14 @@ namespace ActorJobs.Dashboard.Tests;
 [Collection(OpenDashboardCollection.Name)]
 public sealed class AccessTests(OpenDashboard dashboard, ITestOutputHelper output)
 {
-    private const string Reader = "reader-key-1";
-    private const string Admin = "admin-key-1";
+    private const string Reader = "reader-key-0123456789";
+    private const string Admin = "admin-key-0123456789";
 
     [Fact]
     public async Task A_reader_sees_and_an_admin_acts_after_signing_in_with_a_key()
     {
         using var node = await NodeProcess.StartedAsync(
-            output, TestStore.Postgres, ("API_KEYS", $"read:{Reader},admin:{Admin},enqueue:enqueue-key-1"));
+            output, TestStore.Postgres, ("API_KEYS", $"read:{Reader},admin:{Admin},enqueue:enqueue-key-0123456789"));
         node.Api.Http.DefaultRequestHeaders.Add("X-Api-Key", Admin);
         var id = await node.Api.EnqueueAsync(new { type = "echo", payload = 1, delay = "1h" });
 
@@ -23,7 +23,7 @@ public sealed class AccessTests(OpenDashboard dashboard, ITestOutputHelper outpu
             await tab.GoAsync($"/jobs/{id}", "ActorJobs");
             await SignInAsync(tab, "wrong");
             await tab.SeesAsync("This key is not known");
-            await SignInAsync(tab, "enqueue-key-1");
+            await SignInAsync(tab, "enqueue-key-0123456789");
             await tab.SeesAsync("may neither read nor administer");
             await SignInAsync(tab, Reader);
             await tab.SeesAsync(tab.Heading("echo"));
@@ -60,7 +60,7 @@ public sealed class AccessTests(OpenDashboard dashboard, ITestOutputHelper outpu
         using var http = new HttpClient(handler) { BaseAddress = node.Api.Url };
         using var form = new FormUrlEncodedContent([new("key", Admin), new("return", "//evil.example/")]);
 
-        using var signedIn = await http.PostAsync("/sign-in", form);
+        using var signedIn = await http.PostAsync("/session", form);
 
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         signedIn.Headers.Location!.ToString().ShouldBe("/");
@@ -82,7 +82,7 @@ public sealed class AccessTests(OpenDashboard dashboard, ITestOutputHelper outpu
 
         await Should.ThrowAsync<WebSocketException>(() => socket.ConnectAsync(address, CancellationToken.None));
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([new("key", "x")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session") { Content = new FormUrlEncodedContent([new("key", "x")]) };
         request.Headers.Add("Origin", "http://evil.example");
         (await dashboard.Api.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }

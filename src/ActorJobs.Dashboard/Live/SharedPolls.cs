@@ -33,6 +33,7 @@ internal sealed class SharedPolls(TimeProvider time)
     {
         Poll<T> poll;
         Seen<T>? newest;
+        var watcher = new Watcher<T>(seen);
         lock (_gate)
         {
             if (_polls.TryGetValue((typeof(T), key), out var known))
@@ -44,17 +45,17 @@ internal sealed class SharedPolls(TimeProvider time)
                 poll = new Poll<T>(time, interval, read);
                 _polls.Add((typeof(T), key), poll);
             }
-            newest = poll.Add(seen);
+            newest = poll.Add(watcher);
         }
         if (newest is not null)
         {
             seen(newest);
         }
-        return new Watcher(() =>
+        return new Leaving(() =>
         {
             lock (_gate)
             {
-                if (poll.Remove(seen))
+                if (poll.Remove(watcher))
                 {
                     _polls.Remove((typeof(T), key));
                 }
@@ -64,7 +65,13 @@ internal sealed class SharedPolls(TimeProvider time)
 
     private interface IPoll;
 
-    private sealed class Watcher(Action leave) : IDisposable
+    private sealed class Watcher<T>(Action<Seen<T>> seen)
+        where T : class
+    {
+        public void Show(Seen<T> read) => seen(read);
+    }
+
+    private sealed class Leaving(Action leave) : IDisposable
     {
         private Action? _leave = leave;
 
@@ -74,15 +81,15 @@ internal sealed class SharedPolls(TimeProvider time)
     private sealed class Poll<T>(TimeProvider time, TimeSpan interval, Func<CancellationToken, Task<T>> read) : IPoll
         where T : class
     {
-        private readonly ConcurrentDictionary<Action<Seen<T>>, int> _watchers = [];
+        private readonly ConcurrentDictionary<Watcher<T>, int> _watchers = [];
         private readonly CancellationTokenSource _ending = new();
         private Seen<T>? _newest;
 
         // Under the gate, as the next.
-        public Seen<T>? Add(Action<Seen<T>> seen)
+        public Seen<T>? Add(Watcher<T> watcher)
         {
             var isFirst = _watchers.IsEmpty;
-            _watchers[seen] = 0;
+            _watchers[watcher] = 0;
             if (isFirst)
             {
                 _ = Task.Run(RunAsync);
@@ -91,9 +98,9 @@ internal sealed class SharedPolls(TimeProvider time)
         }
 
         /// <summary>True when it was the last one.</summary>
-        public bool Remove(Action<Seen<T>> seen)
+        public bool Remove(Watcher<T> watcher)
         {
-            _watchers.TryRemove(seen, out _);
+            _watchers.TryRemove(watcher, out _);
             if (!_watchers.IsEmpty)
             {
                 return false;
@@ -112,7 +119,7 @@ internal sealed class SharedPolls(TimeProvider time)
                     _newest = await ReadAsync();
                     foreach (var watcher in _watchers.Keys)
                     {
-                        watcher(_newest);
+                        watcher.Show(_newest);
                     }
                 }
                 while (await timer.WaitForNextTickAsync(_ending.Token));

@@ -28,7 +28,7 @@ internal sealed class AccessCheck(RequestDelegate next, GatewayOptions options, 
             return next(context);
         }
         var needed = endpoint?.Metadata.GetMetadata<ScopeRequirement>()?.AnyOf ?? GatewayScopes.All;
-        if (endpoint is null || needed == GatewayScopes.None)
+        if (endpoint is null || needed == GatewayScopes.None || (isPage && context.Request.Path == SignIn.Path))
         {
             return next(context);
         }

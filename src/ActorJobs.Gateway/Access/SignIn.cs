@@ -7,15 +7,17 @@ namespace ActorJobs.Gateway.Access;
 /// <summary>Takes the key that somebody typed on the sign-in page, and ends sessions.</summary>
 internal static class SignIn
 {
-    /// <summary>The sign-in page, which a gateway part shows; it posts here.</summary>
+    /// <summary>The sign-in page, which a gateway part shows; it needs no session.</summary>
     public const string Path = "/sign-in";
 
+    // A path of its own: pages answer to POST too.
+    private const string InPath = "/session";
     private const string OutPath = "/sign-out";
     private const int MaxKeyLength = 8192;
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost(Path, InAsync).AllowWithoutKey().ForBrowsers().ExcludeFromDescription();
+        app.MapPost(InPath, InAsync).AllowWithoutKey().ForBrowsers().ExcludeFromDescription();
         app.MapPost(OutPath, Out).AllowWithoutKey().ForBrowsers().ExcludeFromDescription();
     }
 
