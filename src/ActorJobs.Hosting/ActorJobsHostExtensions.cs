@@ -1,6 +1,5 @@
 using ActorJobs.Handlers;
 using ActorJobs.Settings;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorJobs.Hosting;

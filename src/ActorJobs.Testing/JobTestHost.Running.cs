@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Runtime.Worker;
 using ActorJobs.Stores;
 

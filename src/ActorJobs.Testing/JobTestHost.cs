@@ -1,6 +1,5 @@
 using ActorJobs.Client;
 using ActorJobs.Handlers;
-using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Client;
 using ActorJobs.Runtime.Events;
