@@ -27,12 +27,14 @@ namespace ActorJobs.Hosting;
 internal sealed class NodeRuntime
 {
     /// <summary>
-    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences that one. Zero would
-    /// mean the default, which is as long as the split brain resolver waits.
+    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences that one.
+    /// Zero would mean the default, which is as long as the split brain resolver waits.
     /// </summary>
     private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>How long a reader may take to say that it sends this node nothing more; a store that is away holds it up.</summary>
+    /// <summary>
+    /// How long a reader may take to say that it sends this node nothing more; a store that is away holds it up.
+    /// </summary>
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
 
     private readonly NodeSettings _settings;

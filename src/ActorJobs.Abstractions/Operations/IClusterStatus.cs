@@ -77,7 +77,9 @@ public sealed record WorkerReport(
     WorkerHealth Health,
     WorkerTotals Totals)
 {
-    /// <summary>The workers that share the slots, in order of number; empty from a node of a release that does not tell.</summary>
+    /// <summary>
+    /// The workers that share the slots, in order of number; empty from a node of a release that does not tell.
+    /// </summary>
     public ImmutableArray<WorkerUnitReport> Units { get; init; } = [];
 }
 

@@ -7,8 +7,8 @@ internal static class KindRules
 {
     private static readonly string[] OfWorkers =
     [
-        SettingNames.WorkerConcurrency, WorkerCount, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts, ExecJobCommands,
-        StuckRunTimeoutMinutes, CancellationGrace, RetainSucceeded, RetainFailedCount,
+        SettingNames.WorkerConcurrency, WorkerCount, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts,
+        ExecJobCommands, StuckRunTimeoutMinutes, CancellationGrace, RetainSucceeded, RetainFailedCount,
     ];
 
     /// <summary>Modes, the usual one first.</summary>
