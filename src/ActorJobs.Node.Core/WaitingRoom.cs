@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace ActorJobs.Nodes;
 
 /// <summary>
-/// Answers at the node's address while it waits for its store: that it is alive, so that no supervisor ends it for waiting, and to all
-/// else that it is not ready.
+/// Answers at the node's address while it waits for its store: that it is alive, so that no supervisor ends it for
+/// waiting, and to all else that it is not ready.
 /// </summary>
 internal sealed partial class WaitingRoom(NodeSettings settings, ILogger<WaitingRoom> logger) : IStoreWait
 {

@@ -96,7 +96,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
         return $"stopped within {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s";
     }
 
-    /// <summary>Each process is started anew before the next is ended, so that the cluster always has its seeds.</summary>
+    /// <summary>
+    /// Each process is started anew before the next is ended, so that the cluster always has its seeds.
+    /// </summary>
     private static async Task<int> EndAsync(NodeCluster cluster, ChaosReport report, Func<ClusterNode, Task<string>> end)
     {
         var random = new Random(Seed);

@@ -4,8 +4,8 @@ using ActorJobs.Cluster.Tests.Cuts;
 namespace ActorJobs.Cluster.Tests;
 
 /// <summary>
-/// What a cluster of four does when its network is cut: one part goes on, the other ends and comes back when it is healed, no job
-/// is lost or completed twice, and at no time do two readers both claim.
+/// What a cluster of four does when its network is cut: one part goes on, the other ends and comes back when it is
+/// healed, no job is lost or completed twice, and at no time do two readers both claim.
 /// </summary>
 [Collection(ClusterCollection.Name)]
 [Trait(ClusterCollection.Trait, "cut")]
@@ -132,7 +132,9 @@ public sealed class NetworkCutTests(ITestOutputHelper output)
         return parts.Single(part => part.Contains(ended));
     }
 
-    /// <summary>What was accepted is all there is, and succeeded; attempts that did not complete were interrupted.</summary>
+    /// <summary>
+    /// What was accepted is all there is, and succeeded; attempts that did not complete were interrupted.
+    /// </summary>
     private static async Task DoneAsync(NodeApi api, List<string> accepted)
     {
         var jobs = await Eventually.GetAsync(

@@ -1,8 +1,8 @@
 namespace ActorJobs.Cluster.Tests;
 
 /// <summary>
-/// A release is rolled out: nodes are stopped and started one after the other while jobs flow. <c>tests/upgrade.sh</c> begins with
-/// nodes of an older release.
+/// A release is rolled out: nodes are stopped and started one after the other while jobs flow. <c>tests/upgrade.sh</c>
+/// begins with nodes of an older release.
 /// </summary>
 [Collection(ClusterCollection.Name)]
 [Trait(ClusterCollection.Trait, "rolling")]

@@ -44,8 +44,8 @@ public sealed class SourceSyncTests(ITestOutputHelper output)
         });
 
     /// <summary>
-    /// Each run as its own node noted it: from its begin to its end, or to the loss of its node. The nodes' clocks are one machine's,
-    /// corrected to the store's; by how much that may be wrong two runs of a source may seem to meet.
+    /// Each run as its own node noted it: from its begin to its end, or to the loss of its node. The nodes' clocks are
+    /// one machine's, corrected to the store's; by how much that may be wrong two runs of a source may seem to meet.
     /// </summary>
     private void ShouldNotOverlap(List<JobView> jobs, NodeCluster cluster)
     {
@@ -58,12 +58,13 @@ public sealed class SourceSyncTests(ITestOutputHelper output)
         {
             source.Count().ShouldBe(Rounds);
             var runs = source.OrderBy(job => job.StartedAt).ToArray();
-            overlaps += runs.Zip(runs.Skip(1)).Count(pair => pair.Second.StartedAt!.Value + tolerance < pair.First.FinishedAt!.Value);
+            overlaps += runs.Zip(runs.Skip(1)).Count(pair =>
+                pair.Second.StartedAt!.Value + tolerance < pair.First.FinishedAt!.Value);
         }
         new ChaosReport(output).WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"SOURCES {(overlaps == 0 ? "OK" : "BROKEN")}: {Sources} sources, {Rounds} rounds, {jobs.Count} runs, " +
-            $"{jobs.Sum(job => job.Interruptions)} interrupted by {cluster.Nodes.SelectMany(node => node.Lives).Count(life => life.IsLost)} " +
-            $"kills, {overlaps} overlaps; from first start to last end " +
+            $"{jobs.Sum(job => job.Interruptions)} interrupted by " +
+            $"{cluster.Nodes.SelectMany(node => node.Lives).Count(life => life.IsLost)} kills, {overlaps} overlaps; from first start to last end " +
             $"{(jobs.Max(job => job.FinishedAt!.Value) - jobs.Min(job => job.StartedAt!.Value)).TotalSeconds:0} s"));
         overlaps.ShouldBe(0);
     }

@@ -12,7 +12,9 @@ public sealed class WorkerHealthTests(ITestOutputHelper output)
     private const int Jobs = 40;
     private static readonly TimeSpan BlockedFor = TimeSpan.FromSeconds(30);
 
-    /// <summary>A handler that ignores its token costs a slot; a worker all of whose slots are lost takes no job any more.</summary>
+    /// <summary>
+    /// A handler that ignores its token costs a slot; a worker all of whose slots are lost takes no job any more.
+    /// </summary>
     [Fact]
     public Task Worker_whose_handlers_ignore_their_tokens_is_started_anew_and_the_others_go_on() =>
         NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>

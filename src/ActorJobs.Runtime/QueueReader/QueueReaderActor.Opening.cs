@@ -26,8 +26,9 @@ internal sealed partial class QueueReaderActor
     private bool _lost;
 
     /// <summary>
-    /// A reader that was superseded while it cannot see some members is likely in the part of the cluster that was cut off. It
-    /// does not take the epoch back from the other part's reader; it waits until the cut is healed or this part is ended.
+    /// A reader that was superseded while it cannot see some members is likely in the part of the cluster that was cut
+    /// off. It does not take the epoch back from the other part's reader; it waits until the cut is healed or this part
+    /// is ended.
     /// </summary>
     private void OpenAgain()
     {
@@ -98,8 +99,8 @@ internal sealed partial class QueueReaderActor
     }
 
     /// <summary>
-    /// A node that left in order has ended or returned all it held; what it was still assigned did not arrive any more, so no attempt of
-    /// that is used up.
+    /// A node that left in order has ended or returned all it held; what it was still assigned did not arrive any more,
+    /// so no attempt of that is used up.
     /// </summary>
     private void OnNodeRemoved(NodeId node, bool hasLeft)
     {

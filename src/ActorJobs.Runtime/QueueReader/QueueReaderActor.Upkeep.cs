@@ -131,7 +131,8 @@ internal sealed partial class QueueReaderActor
     }
 
     /// <summary>
-    /// Either a job's end was not heard of, then this outcome is stale, or its assignment did not arrive, then this returns the job.
+    /// Either a job's end was not heard of, then this outcome is stale, or its assignment did not arrive, then this
+    /// returns the job.
     /// </summary>
     private void TakeBack(NodeId node, KeyValuePair<JobId, OutstandingJob>[] jobs, bool hasLeft)
     {

@@ -30,8 +30,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private readonly HashSet<Lane> _doubted = [];
 
     /// <summary>
-    /// Members that are down or removed: they never come back under this name, and whatever they still say, they get no jobs. As many
-    /// as members were lost in this actor's life.
+    /// Members that are down or removed: they never come back under this name, and whatever they still say, they get no
+    /// jobs. As many as members were lost in this actor's life.
     /// </summary>
     private readonly HashSet<NodeId> _gone = [];
 

@@ -4,9 +4,9 @@ using ActorJobs.Operations;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// The slots of a process, shared by its workers of all priorities and divided among its units. A slot is a loop on the thread
-/// pool, off every Akka dispatcher, that takes waiting jobs until there are none. All units take from one queue, so that the most
-/// urgent job is next whichever unit is free.
+/// The slots of a process, shared by its workers of all priorities and divided among its units. A slot is a loop on the
+/// thread pool, off every Akka dispatcher, that takes waiting jobs until there are none. All units take from one queue,
+/// so that the most urgent job is next whichever unit is free.
 /// </summary>
 internal sealed class SlotPool
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// Supervises the units of a process: each fails alone and is made anew alone. How often is bounded by the unit itself, by the number
-/// of handlers that never came back.
+/// Supervises the units of a process: each fails alone and is made anew alone. How often is bounded by the unit itself,
+/// by the number of handlers that never came back.
 /// </summary>
 internal sealed partial class WorkerSupervisorActor : UntypedActor
 {

@@ -3,14 +3,16 @@ using ActorJobs.Operations;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// One of the workers of a process, with its share of the slots. Its numbers belong to <see cref="SlotPool"/>, which changes them
-/// under its lock.
+/// One of the workers of a process, with its share of the slots. Its numbers belong to <see cref="SlotPool"/>, which
+/// changes them under its lock.
 /// </summary>
 /// <param name="number">Counted from 1.</param>
 /// <param name="slots">Its share.</param>
 internal sealed class WorkerUnit(int number, int slots)
 {
-    /// <summary>As many times its slots may be lost to handlers that do not return before it is left as it is.</summary>
+    /// <summary>
+    /// As many times its slots may be lost to handlers that do not return before it is left as it is.
+    /// </summary>
     private const int MaxRenewals = 3;
 
     public int Number => number;
@@ -35,7 +37,9 @@ internal sealed class WorkerUnit(int number, int slots)
     /// <summary>Slots that can take a job: none once as many handlers have been given up as there are slots.</summary>
     public int Usable => Abandoned < slots ? slots : 0;
 
-    /// <summary>True when it takes nothing but would if it were made anew. Handlers that never return must not pile up for ever.</summary>
+    /// <summary>
+    /// True when it takes nothing but would if it were made anew. Handlers that never return must not pile up for ever.
+    /// </summary>
     public bool WantsRenewal => Usable == 0 && Left + Abandoned <= slots * MaxRenewals;
 
     public WorkerHealth Health => Usable == 0 ? WorkerHealth.Unhealthy

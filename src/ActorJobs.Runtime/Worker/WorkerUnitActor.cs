@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// The life of one unit: looks after its health and fails when it takes no job any more, so that its supervisor makes it anew.
+/// The life of one unit: looks after its health and fails when it takes no job any more, so that its supervisor makes
+/// it anew.
 /// </summary>
 internal sealed class WorkerUnitActor : ReceiveActor, IWithTimers
 {
@@ -44,7 +45,8 @@ internal sealed class WorkerUnitActor : ReceiveActor, IWithTimers
         if (_slots.WantsRenewal(_unit))
         {
             throw new WorkerUnitException(
-                $"Worker {_unit.Number} takes no job: the handlers of all its {_unit.Slots} slots ignored their token and were given up.");
+                $"Worker {_unit.Number} takes no job: the handlers of all its {_unit.Slots} slots ignored their token and " +
+                "were given up.");
         }
     }
 

@@ -3,8 +3,8 @@ using ActorJobs.Tests.Servers;
 namespace ActorJobs.Cluster.Tests.Cuts;
 
 /// <summary>
-/// Every claim ever made, as PostgreSQL itself notes it in the transaction that makes it. Claims are made one at a time, so their
-/// numbers are the order in which they were made.
+/// Every claim ever made, as PostgreSQL itself notes it in the transaction that makes it. Claims are made one at a
+/// time, so their numbers are the order in which they were made.
 /// </summary>
 internal static class ClaimHistory
 {

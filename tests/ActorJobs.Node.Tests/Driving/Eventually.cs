@@ -23,7 +23,8 @@ internal static class Eventually
             if (Stopwatch.GetElapsedTime(start) > deadline)
             {
                 throw new TimeoutException(
-                    $"Not seen within {deadline.TotalSeconds} s: {what}; the last look showed {describe?.Invoke(seen) ?? $"{seen}"}.");
+                    $"Not seen within {deadline.TotalSeconds} s: {what}; the last look showed " +
+                    $"{describe?.Invoke(seen) ?? $"{seen}"}.");
             }
             await Task.Delay(PollInterval);
         }

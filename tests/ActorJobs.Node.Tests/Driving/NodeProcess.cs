@@ -32,7 +32,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Which of the programs it is.</summary>
     public string Program { get; init; } = "ActorJobs.Node";
 
-    /// <summary>A program to start instead, as of an older release; null for the one built beside these tests.</summary>
+    /// <summary>
+    /// A program to start instead, as of an older release; null for the one built beside these tests.
+    /// </summary>
     public string? Dll { get; set; }
 
     /// <summary>Words of the command line.</summary>

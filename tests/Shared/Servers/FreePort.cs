@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ActorJobs.Tests.Servers;
 
 /// <summary>
-/// A loopback port that nobody listened on a moment ago, out of those that the system never gives to outgoing connections: another
-/// process must not have it by chance when a node starts, or starts again.
+/// A loopback port that nobody listened on a moment ago, out of those that the system never gives to outgoing
+/// connections: another process must not have it by chance when a node starts, or starts again.
 /// </summary>
 internal static class FreePort
 {
