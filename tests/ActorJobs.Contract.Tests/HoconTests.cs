@@ -10,6 +10,7 @@ using ActorJobs.Settings;
 using Akka.Configuration;
 using Microsoft.Extensions.Configuration;
 using RunnerSettings = ActorJobs.Runtime.Worker.WorkerSettings;
+using TimerSettings = ActorJobs.Runtime.Scheduler.SchedulerSettings;
 
 namespace ActorJobs.Contract.Tests;
 
@@ -38,6 +39,10 @@ public sealed partial class HoconTests
         RuntimeSettings.Housekeeping(Hocon, Settings).ShouldBe(new HousekeepingSettings());
 
     [Fact]
+    public void The_schedulers_defaults_are_those_of_the_file() =>
+        RuntimeSettings.Scheduler(Hocon, Settings).ShouldBe(new TimerSettings());
+
+    [Fact]
     public void The_crash_watchs_defaults_are_those_of_the_file() =>
         RuntimeSettings.CrashWatch(Hocon).ShouldBe(new CrashWatchSettings());
 
@@ -46,6 +51,7 @@ public sealed partial class HoconTests
     [InlineData("reader", typeof(ReaderSettings))]
     [InlineData("worker", typeof(RunnerSettings))]
     [InlineData("housekeeping", typeof(HousekeepingSettings))]
+    [InlineData("scheduler", typeof(TimerSettings))]
     public void Every_key_of_the_file_is_a_member_of_its_settings(string section, Type settings)
     {
         var members = settings.GetProperties(BindingFlags.Public | BindingFlags.Instance)
