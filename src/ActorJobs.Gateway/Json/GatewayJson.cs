@@ -10,6 +10,7 @@ namespace ActorJobs.Gateway.Json;
 [JsonSerializable(typeof(BatchModel))]
 [JsonSerializable(typeof(ChangedModel))]
 [JsonSerializable(typeof(EnqueuedModel))]
+[JsonSerializable(typeof(GroupModel))]
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(JobBody[]))]
 [JsonSerializable(typeof(JobPageModel))]

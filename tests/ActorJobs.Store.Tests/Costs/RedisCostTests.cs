@@ -7,13 +7,13 @@ public sealed class RedisCostTests(RedisCosts costs) : IClassFixture<RedisCosts>
     [Theory]
     [InlineData(StoreCosts.Single, "commands", 0.25)]
     [InlineData(StoreCosts.Single, "calls", 2.5)]
-    [InlineData(StoreCosts.Single, "file_bytes", 1_000)]
+    [InlineData(StoreCosts.Single, "file_bytes", 600)]
     [InlineData(StoreCosts.Bulk, "commands", 0.01)]
     [InlineData(StoreCosts.Bulk, "calls", 1.5)]
-    [InlineData(StoreCosts.Bulk, "file_bytes", 1_000)]
+    [InlineData(StoreCosts.Bulk, "file_bytes", 600)]
     [InlineData(StoreCosts.Drain, "commands", 0.03)]
     [InlineData(StoreCosts.Drain, "calls", 2.5)]
-    [InlineData(StoreCosts.Drain, "file_bytes", 1_000)]
+    [InlineData(StoreCosts.Drain, "file_bytes", 800)]
     public void A_job_costs_the_server_no_more_than(string phase, string figure, double most) =>
         costs[phase, figure].ShouldBeLessThan(most, $"{figure} of a job {phase}");
 
