@@ -2,14 +2,14 @@
 # Measures ActorJobs and prints one table and one JSON line per figure.
 #
 #   tests/bench.sh [sqlite|postgres|redis]          rates, latency and memory of one store (sqlite)
-#   tests/bench.sh [postgres|redis] --peers         ActorJobs and its rivals in turn, by the peers' own driver
-#   tests/bench.sh costs [PEER…]                    what one job costs the store: WAL, commits, round trips, commands
+#   tests/bench.sh [postgres|redis] --peers         ActorJobs, graphile-worker and pg-boss, or BullMQ, taking turns
+#   tests/bench.sh costs [--peers] [PEER…]          what one job costs the store: WAL, commits, round trips, commands
 #   tests/bench.sh scale sqlite|postgres|redis      claims with a backlog, with history, under a held snapshot
 #
 # DATABASE_URL or REDIS_URL name a server to use: a database of our own is made there, a Redis must be empty. Without
-# them a server is started in a temporary folder on a free port (PG_BIN: folder of initdb). PEERS_DIR is a checkout of
-# the peers, set up and started; costs and --peers use it. BENCH_REPETITIONS (3), BENCH_JOBS (50000; costs 20000, scale
-# 100000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000), BENCH_HOLD_SECONDS (300).
+# them a server is started in a temporary folder on a free port (PG_BIN: folder of initdb); --peers and costs always
+# start their own. --peers installs the programs in tests/peers by npm. BENCH_REPETITIONS (3), BENCH_JOBS (50000; costs 20000,
+# scale 100000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000), BENCH_HOLD_SECONDS (300).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Published, as a node is shipped: compiled ahead for this machine.
@@ -20,28 +20,10 @@ fail() {
   exit 2
 }
 
-# A and B, B and A …: only ratios of runs that took turns say something.
-compare_with_peers() {
-  local store=$1
-  local peers
-  case $store in
-    postgres) peers=(graphile pgboss) ;;
-    redis) peers=(bullmq) ;;
-    *) fail "--peers compares stores that rivals share: postgres and redis" ;;
-  esac
-  [ -n "${PEERS_DIR:-}" ] || fail "--peers wants PEERS_DIR, a checkout of the peers (setup.sh and up.sh done)"
-  [ -x "$PEERS_DIR/compare.py" ] || fail "PEERS_DIR ($PEERS_DIR) is no checkout of the peers: no compare.py"
-  local peer settings
-  for peer in "${peers[@]}"; do
-    settings=()
-    case $peer in
-      pgboss) settings=(--env-b BATCH=1000 --env-b NOTIFY=1) ;;
-      bullmq) settings=(--env-b CONC=100) ;;
-    esac
-    "$PEERS_DIR/compare.py" custom "$peer" --cmd-a "dotnet $PWD/$program peer --store $store" \
-      --store-a "${store/postgres/pg}" --jobs "${BENCH_JOBS:-50000}" --reps "${BENCH_REPETITIONS:-3}" \
-      ${settings[@]+"${settings[@]}"}
-  done
+install_peers() {
+  command -v npm >/dev/null || fail "--peers wants npm"
+  npm install --prefix tests/peers --no-package-lock --no-fund --no-audit --loglevel=error >&2
+  export BENCH_PEERS=$PWD/tests/peers
 }
 
 words=()
@@ -63,7 +45,7 @@ for project in src/ActorJobs.Node tests/ActorJobs.Benchmarks; do
   dotnet publish "$project" -c Release -r "$machine" -o "$project/bin/published" -v quiet -nologo >&2
 done
 if [ -n "$peers" ]; then
-  compare_with_peers "${words[0]:-sqlite}"
-  exit
+  install_peers
+  [ "${words[0]:-}" = costs ] || words=(peers "${words[@]}")
 fi
 exec dotnet "$program" ${words[@]+"${words[@]}"}

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ActorJobs.Hosting;
 using ActorJobs.Rules;
 using ActorJobs.Runtime.Cluster;
+using ActorJobs.Runtime.Dispatching;
 using ActorJobs.Runtime.Housekeeping;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Settings;
@@ -62,7 +63,8 @@ public sealed partial class HoconTests
         foreach (var dispatcher in (string[])
             ["akka.actor.internal-dispatcher", "akka.actor.default-dispatcher", "akka.remote.default-remote-dispatcher"])
         {
-            Hocon.GetString($"{dispatcher}.executor").ShouldBe("fork-join-executor");
+            Type.GetType(Hocon.GetString($"{dispatcher}.executor")).ShouldBe(typeof(ThreadsExecutorConfigurator));
+            Hocon.GetInt($"{dispatcher}.threads").ShouldBeGreaterThan(1);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class CostBench
         {
             throw new BenchmarkException(
                 $"There is no peer '{unknown}' here; there are {string.Join(", ", all.Select(peer => peer.Name))}. " +
-                "Set PEERS_DIR to a checkout of the peers for graphile, pgboss and bullmq.");
+                "tests/bench.sh costs --peers has graphile, pgboss and bullmq too.");
         }
         return all.Where(peer => names.Length == 0 || names.Contains(peer.Name));
     }
