@@ -23,7 +23,7 @@ clean_up() {
 }
 trap clean_up EXIT
 
-need curl curl && need setsid util-linux && need faketime faketime && need ip iproute2 && need_time_zones && need_postgres \
+need curl curl && need setsid util-linux && need faketime faketime && need ip iproute2 && need tmux tmux && need_time_zones && need_postgres \
   && need_redis || fail "a package is missing"
 start_postgres "$folder" || fail "PostgreSQL did not start"
 start_redis "$folder" || fail "Redis did not start"

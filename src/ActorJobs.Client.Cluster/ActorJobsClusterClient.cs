@@ -14,7 +14,6 @@ namespace ActorJobs.Client.Cluster;
 /// </summary>
 public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
 {
-    private const int MaxFaultsNamed = 20;
     private const int DefaultPartBytes = 1024 * 1024;
 
     private readonly ClusterClientOptions _options;
@@ -140,34 +139,6 @@ public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
             ? result with { Duplicate = false }
             : result;
 
-    /// <summary>Checks every rule, gives ids and defaults, and encrypts.</summary>
-    private JobRequest[] Admit(IReadOnlyList<JobRequest> requests)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var admitted = new JobRequest[requests.Count];
-        var faults = ImmutableArray.CreateBuilder<string>();
-        for (var i = 0; i < requests.Count; i++)
-        {
-            try
-            {
-                var job = Protector.Protect(JobAdmission.Admit(requests[i], Defaults, now));
-                // A delay counts from when the node has it, by the clock of the store.
-                admitted[i] = new JobRequest(job.Type, job.Payload, (requests[i].Options ?? new EnqueueOptions()) with
-                {
-                    Id = job.Id, MaxRetries = job.MaxRetries, Timeout = job.Timeout,
-                });
-            }
-            catch (InvalidJobException fault)
-            {
-                faults.AddRange(requests.Count == 1 ? fault.Faults : fault.Faults.Select(text => $"Job {i}: {text}"));
-            }
-        }
-        if (faults.Count > MaxFaultsNamed)
-        {
-            var more = faults.Count - MaxFaultsNamed;
-            faults.RemoveRange(MaxFaultsNamed, more);
-            faults.Add($"There are {more} more faults.");
-        }
-        return faults.Count == 0 ? admitted : throw new InvalidJobException(faults.ToImmutable());
-    }
+    private JobRequest[] Admit(IReadOnlyList<JobRequest> requests) => RequestPreparation.Prepare(
+        requests, Defaults, fillsDefaults: true, Protector, TimeProvider.System.GetUtcNow());
 }

@@ -43,6 +43,7 @@ public static class GatewayRoutes
     {
         EnqueueCalls.Map(api.MapGroup("").WithTags("Jobs"));
         BatchCalls.Map(api.MapGroup("").WithTags("Jobs"));
+        GroupCalls.Map(api.MapGroup("").WithTags("Jobs"));
         JobCalls.Map(api.MapGroup("").WithTags("Jobs"));
         ChangeCalls.Map(api.MapGroup("").WithTags("Jobs"));
         BulkCalls.Map(api.MapGroup("").WithTags("Jobs"));

@@ -9,7 +9,9 @@ public sealed class ReferenceTests
     {
         ["Abstractions"] = [],
         ["BuiltIn"] = ["Abstractions"],
+        ["Cli"] = ["Client.Http", "Settings", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
         ["Client.Cluster"] = ["Runtime", "Settings"],
+        ["Client.Http"] = ["Abstractions"],
         ["Encryption"] = ["Abstractions"],
         ["Gateway"] = ["Abstractions", "Scheduling"],
         ["Hosting"] = ["Runtime", "Settings"],
@@ -71,6 +73,7 @@ public sealed class ReferenceTests
 
     [Theory]
     [InlineData("Abstractions", "Akka", "Microsoft.Data", "Npgsql", "Microsoft.AspNetCore")]
+    [InlineData("Client.Http", "Akka", "Microsoft.Data", "Npgsql", "Microsoft.AspNetCore")]
     [InlineData("Gateway", "Akka", "Microsoft.Data", "Npgsql")]
     [InlineData("Runtime", "Microsoft.Data", "Npgsql", "Microsoft.AspNetCore")]
     public void A_project_stays_free_of_what_is_not_its_business(string project, params string[] foreign)

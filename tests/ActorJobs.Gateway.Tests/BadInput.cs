@@ -53,7 +53,8 @@ internal sealed record BadInput(string Call, string? Body, int Status, string De
         With("\"max_retries\":1", "'max_retries' is not a known field; did you mean maxRetries?"),
         With("\"tag\":[]", "'tag' is not a known field; did you mean tags?"),
         With("\"zebra\":{\"a\":[{}]}", "'zebra' is not a known field; known are type, payload, priority, runAt, delay, " +
-            "maxRetries, timeout, uniqueKey, uniqueFor, concurrencyKey, tags."),
+            "maxRetries, timeout, uniqueKey, uniqueFor, concurrencyKey, tags, id."),
+        With("\"id\":\"7\"", "id must be a UUID such as 0197c3a2-7b1e-7c55-9d0a-3f6d2b8e4a10, of version 7 best, but is '7'."),
         With("\"priority\":\"urgent\"", Priorities),
         With("\"priority\":1", "priority must be a string but is a number."),
         With("\"priority\":\"High\"", "priority must be high, normal or low but is 'High'."),

@@ -6,11 +6,12 @@ public sealed class DocumentTests : IAsyncLifetime
 {
     private static readonly string[] Calls =
     [
-        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "delete /api/v1/schedules/{id}", "get /api/health/worker", "get /api/v1/events", "get /api/v1/jobs",
-        "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/schedules", "get /api/v1/schedules/{id}",
+        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "delete /api/v1/schedules/{id}", "get /api/health/worker",
+        "get /api/v1/events", "get /api/v1/jobs", "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/schedules", "get /api/v1/schedules/{id}",
         "get /api/v1/stats", "get /health/live",
         "get /health/ready", "get /metrics", "post /api/v1/jobs", "post /api/v1/jobs/batch", "post /api/v1/jobs/cancel",
-        "post /api/v1/jobs/delete", "post /api/v1/jobs/retry", "post /api/v1/jobs/{id}/cancel", "post /api/v1/jobs/{id}/retry",
+        "post /api/v1/jobs/delete", "post /api/v1/jobs/group", "post /api/v1/jobs/retry",
+        "post /api/v1/jobs/{id}/cancel", "post /api/v1/jobs/{id}/retry",
         "post /api/v1/pause", "post /api/v1/resume", "post /api/v1/schedules/{id}/backfill", "post /api/v1/schedules/{id}/pause",
         "post /api/v1/schedules/{id}/resume", "post /api/v1/schedules/{id}/trigger", "put /api/v1/schedules/{id}",
     ];
@@ -56,6 +57,7 @@ public sealed class DocumentTests : IAsyncLifetime
     [Theory]
     [InlineData("/api/v1/jobs")]
     [InlineData("/api/v1/jobs/batch")]
+    [InlineData("/api/v1/jobs/group")]
     [InlineData("/api/v1/pause")]
     [InlineData("/api/v1/resume")]
     public async Task Example_of_a_body_is_accepted(string path)

@@ -18,13 +18,15 @@ public sealed class EnqueueTests : IAsyncLifetime
     {
         var answer = await _host.PostAsync("/api/v1/jobs", """
             {"type":"mail.send","payload":{"to":"ä\u00e4", "n": 1.50},"priority":"high","delay":"10s","maxRetries":5,
-             "timeout":"2m","uniqueKey":"k","uniqueFor":"1h","concurrencyKey":"c","tags":["a","b"]}
+             "timeout":"2m","uniqueKey":"k","uniqueFor":"1h","concurrencyKey":"c","tags":["a","b"],
+             "id":"0197c3a2-7b1e-7c55-9d0a-3f6d2b8e4a10"}
             """);
 
         answer.Status.ShouldBe(202);
         var job = _host.Client.Jobs.ShouldHaveSingleItem();
         answer.Response.Headers.Location!.ToString().ShouldBe($"/api/v1/jobs/{job.Id}");
         answer.Text.ShouldBe($$"""{"id":"{{job.Id}}","state":"scheduled","duplicate":false}""");
+        job.Id.ToString().ShouldBe("0197c3a2-7b1e-7c55-9d0a-3f6d2b8e4a10");
         job.Type.ShouldBe("mail.send");
         Encoding.UTF8.GetString(job.Payload.Span).ShouldBe("""{"to":"ä\u00e4", "n": 1.50}""");
         job.Priority.ShouldBe(Priority.High);
@@ -42,7 +44,7 @@ public sealed class EnqueueTests : IAsyncLifetime
     {
         var answer = await _host.PostAsync("/api/v1/jobs", """
             {"type":"echo","payload":null,"priority":null,"runAt":null,"delay":null,"maxRetries":null,"timeout":null,
-             "uniqueKey":null,"uniqueFor":null,"concurrencyKey":null,"tags":null}
+             "uniqueKey":null,"uniqueFor":null,"concurrencyKey":null,"tags":null,"id":null}
             """);
 
         answer.Status.ShouldBe(202);

@@ -102,8 +102,7 @@ public static class JobAdmission
 
     private static void CheckPayload(ReadOnlyMemory<byte> payload, int maxBytes, ref FaultList faults)
     {
-        if (payload.Length > maxBytes
-            && !(payload.Length <= EncryptedEnvelope.MaxBytesOf(maxBytes) && EncryptedEnvelope.Is(payload.Span)))
+        if (!IsPayloadWithin(payload, maxBytes))
         {
             faults.Add($"payload must have at most {maxBytes} bytes of JSON but has {payload.Length}; " +
                 "keep large data elsewhere and pass a reference.");
@@ -113,6 +112,12 @@ public static class JobAdmission
             faults.Add("payload must be JSON in UTF-8.");
         }
     }
+
+    /// <summary>Whether a payload is small enough; an encrypted one may be larger by what its envelope adds.</summary>
+    /// <param name="payload">As JSON.</param>
+    /// <param name="maxBytes">Largest payload in plain.</param>
+    public static bool IsPayloadWithin(ReadOnlyMemory<byte> payload, int maxBytes) => payload.Length <= maxBytes
+        || (payload.Length <= EncryptedEnvelope.MaxBytesOf(maxBytes) && EncryptedEnvelope.Is(payload.Span));
 
     private static bool IsJson(ReadOnlySpan<byte> text)
     {

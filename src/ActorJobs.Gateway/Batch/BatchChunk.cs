@@ -6,8 +6,11 @@ namespace ActorJobs.Gateway.Batch;
 /// <summary>Jobs of a batch that are enqueued in one transaction, and where in the batch they stood.</summary>
 internal sealed class BatchChunk
 {
-    private const int MaxJobs = 1000;
-    private const int MaxBytes = 4 * 1024 * 1024;
+    /// <summary>Most jobs of a transaction.</summary>
+    public const int MaxJobs = 1000;
+
+    /// <summary>Bytes of payloads at which a chunk is full.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly List<JobRequest> _requests = [];
     private readonly List<long> _indexes = [];

@@ -23,6 +23,9 @@ internal static class FieldFaults
     public static string NotATime(string name, string text) =>
         $"{name} must be an RFC 3339 time with an offset, such as 2030-01-31T12:00:00Z, but is '{NearestName.Cut(text)}'.";
 
+    public static string NotAnId(string name, string text) =>
+        $"{name} must be a UUID such as 0197c3a2-7b1e-7c55-9d0a-3f6d2b8e4a10, of version 7 best, but is '{NearestName.Cut(text)}'.";
+
     public static string NotAPriority(string text) =>
         $"priority must be high, normal or low but is '{NearestName.Cut(text)}'.";
 

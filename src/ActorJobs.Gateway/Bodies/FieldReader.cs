@@ -120,6 +120,20 @@ internal ref struct FieldReader
         return null;
     }
 
+    public JobId? Id(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (JobId.TryParse(text, out var id))
+        {
+            return id;
+        }
+        Fault(FieldFaults.NotAnId(name, text));
+        return null;
+    }
+
     public Priority? Priority(string name)
     {
         if (Text(name) is not { } text)

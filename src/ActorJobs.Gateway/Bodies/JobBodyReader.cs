@@ -49,7 +49,8 @@ internal static class JobBodyReader
             draft.Take((JobField)field, ref fields);
         }
         draft.RequireTypeAndPayload(ref fields);
-        var tooLarge = draft.Payload?.Length > defaults.MaxPayloadBytes;
+        var tooLarge = draft.Payload?.Length > defaults.MaxPayloadBytes
+            && !JobAdmission.IsPayloadWithin(draft.Payload, defaults.MaxPayloadBytes);
         if (fields.Faults is null && !tooLarge)
         {
             return new ParsedJob(draft.ToRequest(draft.Type!, draft.Payload!), null);

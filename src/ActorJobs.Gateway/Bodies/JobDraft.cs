@@ -20,6 +20,7 @@ internal struct JobDraft
     private TimeSpan? _uniqueFor;
     private string? _concurrencyKey;
     private List<string>? _tags;
+    private JobId? _id;
 
     public string? Type { get; private set; }
 
@@ -63,6 +64,9 @@ internal struct JobDraft
             case JobField.Tags:
                 _tags = fields.Texts("tags");
                 break;
+            case JobField.Id:
+                _id = fields.Id("id");
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(field), field, "No such field.");
         }
@@ -83,7 +87,8 @@ internal struct JobDraft
     public readonly JobRequest ToRequest(string type, byte[] payload)
     {
         var isPlain = _priority is null && _runAt is null && _delay is null && _maxRetries is null && _timeout is null
-            && _uniqueKey is null && _uniqueFor is null && _concurrencyKey is null && _tags is null;
+            && _uniqueKey is null && _uniqueFor is null && _concurrencyKey is null && _tags is null
+            && _id is null;
         return new JobRequest(type, payload, isPlain ? NoOptions : new EnqueueOptions
         {
             Priority = _priority ?? Priority.Normal,
@@ -95,6 +100,7 @@ internal struct JobDraft
             UniqueFor = _uniqueFor,
             ConcurrencyKey = _concurrencyKey,
             Tags = _tags ?? [],
+            Id = _id,
         });
     }
 }

@@ -14,6 +14,7 @@ internal enum JobField
     UniqueFor,
     ConcurrencyKey,
     Tags,
+    Id,
 }
 
 /// <summary>Names of the fields of a job's body.</summary>
@@ -21,5 +22,5 @@ internal static class JobFields
 {
     public static FieldNames Names { get; } = new(
         "type", "payload", "priority", "runAt", "delay", "maxRetries", "timeout", "uniqueKey", "uniqueFor",
-        "concurrencyKey", "tags");
+        "concurrencyKey", "tags", "id");
 }

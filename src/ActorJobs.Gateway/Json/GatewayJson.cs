@@ -13,6 +13,7 @@ namespace ActorJobs.Gateway.Json;
 [JsonSerializable(typeof(ChangedModel))]
 [JsonSerializable(typeof(EnqueuedModel))]
 [JsonSerializable(typeof(FireModel))]
+[JsonSerializable(typeof(GroupModel))]
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(JobBody[]))]
 [JsonSerializable(typeof(JobPageModel))]

@@ -8,7 +8,8 @@ namespace ActorJobs.Gateway.Json;
 /// <summary>Body of an enqueue.</summary>
 internal sealed record JobBody(
     string Type, JsonElement Payload, string? Priority, DateTimeOffset? RunAt, string? Delay, int? MaxRetries,
-    string? Timeout, string? UniqueKey, string? UniqueFor, string? ConcurrencyKey, string[]? Tags);
+    string? Timeout, string? UniqueKey, string? UniqueFor, string? ConcurrencyKey, string[]? Tags,
+    string? Id);
 
 /// <summary>A job was taken in, or one that holds its unique key was found.</summary>
 internal sealed record EnqueuedModel(string Id, string State, bool Duplicate);
@@ -19,6 +20,9 @@ internal sealed record RejectedModel(long Index, string Error);
 /// <summary>What became of a batch.</summary>
 internal sealed record BatchModel(
     long Accepted, long Duplicates, RejectedModel[] Rejected, long RejectedCount, string[] Ids);
+
+/// <summary>What became of each job of a group, in order.</summary>
+internal sealed record GroupModel(EnqueuedModel[] Jobs);
 
 /// <summary>A change of one job was made or, for a running job, asked for.</summary>
 internal sealed record ChangedModel(string Id, string? State);

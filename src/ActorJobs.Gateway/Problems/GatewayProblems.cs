@@ -36,9 +36,13 @@ internal static class GatewayProblems
     public static ProblemHttpResult TooLarge(int maxBytes) => Of(StatusCodes.Status413PayloadTooLarge,
         $"The body must have at most {maxBytes} bytes; keep large data elsewhere and pass a reference.");
 
-    public static ProblemHttpResult NotApplicable(string detail, JobState? state) => TypedResults.Problem(
+    /// <summary>A change that does not apply.</summary>
+    /// <param name="detail">Why.</param>
+    /// <param name="state">State of the job.</param>
+    /// <param name="reason"><c>state</c> or <c>keyHeld</c>.</param>
+    public static ProblemHttpResult NotApplicable(string detail, JobState? state, string reason) => TypedResults.Problem(
         detail, statusCode: StatusCodes.Status409Conflict,
-        extensions: new Dictionary<string, object?> { ["state"] = state?.ToName() });
+        extensions: new Dictionary<string, object?> { ["state"] = state?.ToName(), ["reason"] = reason });
 
     public static ProblemHttpResult Owned(ScheduleOwnedException owned) => TypedResults.Problem(
         owned.Message, statusCode: StatusCodes.Status409Conflict,

@@ -45,9 +45,9 @@ internal static class ChangeCalls
             ChangeKind.Done or ChangeKind.Requested =>
                 TypedResults.Accepted((string?)null, new ChangedModel(id, result.State?.ToName())),
             ChangeKind.NotApplicable => GatewayProblems.NotApplicable(
-                $"{change} does not apply: job {known} is {result.State?.ToName() ?? "in another state"}.", result.State),
+                $"{change} does not apply: job {known} is {result.State?.ToName() ?? "in another state"}.", result.State, "state"),
             ChangeKind.KeyHeld => GatewayProblems.NotApplicable(
-                $"{change} does not apply: another live job holds the unique key of job {known}.", result.State),
+                $"{change} does not apply: another live job holds the unique key of job {known}.", result.State, "keyHeld"),
             _ => GatewayProblems.UnknownJob(id),
         };
     }

@@ -20,7 +20,8 @@ internal static class EnqueueCalls
         .Produces<EnqueuedModel>(StatusCodes.Status202Accepted)
         .Describe("Enqueue a job",
             "Answers when the job is durable. A job whose unique key is held is not added; the answer then names its holder " +
-            "and says duplicate. Unknown fields are refused; null means absent, except for payload.",
+            "and says duplicate. An id of the caller's own makes a repeated request safe: a job whose id is known is left as it " +
+            "is and answered with its state, as the first time. Unknown fields are refused; null means absent, except for payload.",
             400, 413, 415, 429, 503)
         .WithBody<JobBody>(DocumentExamples.Job, RequestBody.Json);
 

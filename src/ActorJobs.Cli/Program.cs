@@ -1,0 +1,4 @@
+using ActorJobs.Cli;
+
+// Composes and decides nothing.
+return await CommandLine.RunAsync(args);
