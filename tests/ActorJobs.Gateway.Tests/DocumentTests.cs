@@ -6,8 +6,8 @@ public sealed class DocumentTests : IAsyncLifetime
 {
     private static readonly string[] Calls =
     [
-        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "delete /api/v1/schedules/{id}", "get /api/health/worker", "get /api/v1/events", "get /api/v1/jobs",
-        "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/schedules", "get /api/v1/schedules/{id}",
+        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "delete /api/v1/schedules/{id}", "get /api/health/worker",
+        "get /api/v1/events", "get /api/v1/jobs", "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/schedules", "get /api/v1/schedules/{id}",
         "get /api/v1/stats", "get /health/live",
         "get /health/ready", "get /metrics", "post /api/v1/jobs", "post /api/v1/jobs/batch", "post /api/v1/jobs/cancel",
         "post /api/v1/jobs/delete", "post /api/v1/jobs/group", "post /api/v1/jobs/retry",
