@@ -34,7 +34,7 @@ internal static class FilledHistory
             interruptions, state, slot, cancel_requested, node, errors, payload)
         SELECT (substr(id::text, 1, 24) || lpad(to_hex(n), 12, '0'))::uuid, at, at, at, lane, 300000, 4, 0, 3, 0, 5, -1, false, '10.0.0.2:4053',
             json_build_array(json_build_object('attempt', 4, 'at', at, 'class', 'Recoverable', 'message',
-                (ARRAY['connection to 10.0.0.%s:5432 refused', 'no such user: %s', 'order %s is locked'])[n % 3 + 1] || n,
+                format((ARRAY['connection to 10.0.0.%s:5432 refused', 'no such user: %s', 'order %s is locked'])[n % 3 + 1], n),
                 'detail', repeat('   at Some.Handler.Step(Int32 n) in /src/Handler.cs:line 42 ', 30)))::text, '{}'
         FROM made WHERE n <= $failed;
         INSERT INTO actorjobs.count (lane, failed) SELECT lane, count(*) FROM made WHERE n <= $failed GROUP BY lane;
