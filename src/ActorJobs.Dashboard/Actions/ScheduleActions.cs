@@ -21,13 +21,18 @@ internal sealed class ScheduleActions(Viewer viewer, IServiceProvider services, 
         {
             try
             {
-                await schedules.PutAsync(schedule, ScheduleOwner.Api, CancellationToken.None);
+                await schedules.PutAsync(schedule, CancellationToken.None);
                 faults = [];
                 return true;
             }
             catch (InvalidScheduleException exception)
             {
                 faults = exception.Faults;
+                return false;
+            }
+            catch (ScheduleOwnedException exception)
+            {
+                faults = [exception.Message];
                 return false;
             }
         }, () => "Schedule saved.");
