@@ -16,10 +16,10 @@ public sealed class SharedPollsTests
         var polls = new SharedPolls(_time);
         var seen = new ConcurrentQueue<string>();
         var watches = Enumerable.Range(0, 10).Select(_ => polls.Watch("jobs", Second, ReadAsync, read => seen.Enqueue(read.Value!))).ToList();
-        await Eventually.GetAsync(() => Task.FromResult(seen.Count), count => count >= 10, "all have seen the first read");
+        await Eventually.GetAsync(() => seen.Count, count => count >= 10, "all have seen the first read");
 
         _time.Advance(Second);
-        await Eventually.GetAsync(() => Task.FromResult(seen.Count(value => value == "2")), count => count >= 10, "all have seen the second");
+        await Eventually.GetAsync(() => seen.Count(value => value == "2"), count => count >= 10, "all have seen the second");
 
         _reads.ShouldBe(2);
         polls.Count.ShouldBe(1);
@@ -35,10 +35,10 @@ public sealed class SharedPollsTests
         var polls = new SharedPolls(_time);
         var seen = new ConcurrentQueue<Seen<string>>();
         using var watch = polls.Watch("failing", Second, FailLaterAsync, seen.Enqueue);
-        await Eventually.GetAsync(() => Task.FromResult(seen.Count), count => count >= 1, "the first read");
+        await Eventually.GetAsync(() => seen.Count, count => count >= 1, "the first read");
 
         _time.Advance(Second);
-        await Eventually.GetAsync(() => Task.FromResult(seen.Last().Fault), fault => fault is not null, "the second read");
+        await Eventually.GetAsync(() => seen.Last().Fault, fault => fault is not null, "the second read");
 
         seen.Last().ShouldSatisfyAllConditions(read => read.Value.ShouldBe("1"), read => read.Fault.ShouldBe("The store is away."));
     }
