@@ -10,7 +10,7 @@ using ActorJobs.Stores.Sqlite;
 using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ActorJobs.Testing;
@@ -104,12 +104,13 @@ public sealed partial class JobTestHost : IAsyncDisposable
     /// <summary>Closes the store and removes its file.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _worker.DisposeAsync();
         await _store.DisposeAsync();
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static ILogger<T> Logger<T>() => Microsoft.Extensions.Logging.Abstractions.NullLogger<T>.Instance;
+    private static NullLogger<T> Logger<T>() => NullLogger<T>.Instance;
 
     /// <summary>A new process takes the place of the last one.</summary>
     private void StartNode()
