@@ -4,6 +4,7 @@
 #   tests/bench.sh [sqlite|postgres|redis]          rates, latency and memory of one store (sqlite)
 #   tests/bench.sh [postgres|redis] --peers         ActorJobs, graphile-worker and pg-boss, or BullMQ, taking turns
 #   tests/bench.sh costs [--peers] [PEER…]          what one job costs the store: WAL, commits, round trips, commands
+#   tests/bench.sh telemetry sqlite|postgres|redis  what exporters of metrics, spans and log lines cost a drain
 #   tests/bench.sh scale sqlite|postgres|redis      claims with a backlog, with history, under a held snapshot
 #
 # DATABASE_URL or REDIS_URL name a server to use: a database of our own is made there, a Redis must be empty. Without

@@ -23,8 +23,8 @@ clean_up() {
 }
 trap clean_up EXIT
 
-need curl curl && need setsid util-linux && need faketime faketime && need ip iproute2 && need tmux tmux && need_time_zones && need_postgres \
-  && need_redis || fail "a package is missing"
+need curl curl && need setsid util-linux && need faketime faketime && need ip iproute2 && need tmux tmux && need chromium chromium \
+  && need_time_zones && need_postgres && need_redis && need_prometheus || fail "a package is missing"
 start_postgres "$folder" || fail "PostgreSQL did not start"
 start_redis "$folder" || fail "Redis did not start"
 export ACTORJOBS_TEST_POSTGRES=postgres://postgres@127.0.0.1:$postgres_port/postgres

@@ -30,11 +30,14 @@ need_postgres() {
   install postgresql
 }
 
-need_redis() {
-  command -v redis-server >/dev/null 2>&1 && return
-  # Debian's package would start a server of its own.
+need_redis() { need_server redis-server redis-server; }
+
+need_prometheus() { need_server promtool prometheus; }
+
+need_server() { # need_server COMMAND PACKAGE, whose package would start a server of its own
+  command -v "$1" >/dev/null 2>&1 && return
   printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
-  install redis-server
+  install "$2"
   local code=$?
   rm -f /usr/sbin/policy-rc.d
   return $code

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Client;
 using ActorJobs.Stores;
@@ -123,7 +124,7 @@ public sealed class ActorJobsClusterClient : IJobClient, IAsyncDisposable
 
     private async Task<ImmutableArray<EnqueueResult>> SendAsync(
         IReadOnlyList<JobRequest> asked, ImmutableArray<JobRequest> part, CancellationToken cancellationToken) =>
-        await _caller.AskAsync(new Enqueue(part), cancellationToken) switch
+        await _caller.AskAsync(new Enqueue(part, JobTrace.Current), cancellationToken) switch
         {
             Enqueued enqueued => [.. enqueued.Results.Select((result, i) => Own(asked[i], part[i], result))],
             Rejected rejected => throw new InvalidJobException(rejected.Faults),

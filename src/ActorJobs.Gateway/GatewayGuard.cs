@@ -15,7 +15,7 @@ public static class GatewayGuard
         var faults = ImmutableArray.CreateBuilder<string>();
         foreach (var url in options.Urls)
         {
-            CheckUrl(url, options.RequiresKey, faults);
+            CheckUrl(url, options.RequiresKey || options.IsHealthOnly, faults);
         }
         if (options.Urls.Count == 0)
         {
@@ -34,7 +34,7 @@ public static class GatewayGuard
         return faults.ToImmutable();
     }
 
-    private static void CheckUrl(string url, bool requiresKey, ImmutableArray<string>.Builder faults)
+    private static void CheckUrl(string url, bool mayBeOpen, ImmutableArray<string>.Builder faults)
     {
         // Kestrel reads '+' and '*' as any address; Uri does not know them.
         var readable = url.Replace("://+", "://0.0.0.0", StringComparison.Ordinal)
@@ -43,7 +43,7 @@ public static class GatewayGuard
         {
             faults.Add($"GATEWAY_URL must be an address such as http://127.0.0.1:8080 but is '{url}'.");
         }
-        else if (!requiresKey && !Loopback.IsName(uri.Host))
+        else if (!mayBeOpen && !Loopback.IsName(uri.Host))
         {
             faults.Add($"GATEWAY_URL '{url}' is reachable by others but neither API_KEYS nor JWT_SECRET is set; set one " +
                 "of them, or listen on 127.0.0.1.");

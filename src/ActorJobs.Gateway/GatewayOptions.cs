@@ -49,6 +49,19 @@ public sealed record GatewayOptions
     /// <value>Null: this process is no member, and readiness does not ask for one.</value>
     public Func<IServiceProvider, NodeId?>? Self { get; init; }
 
+    /// <summary>
+    /// Whether <c>/health/ready</c> asks for the queue reader too: in a process that runs jobs. One that only takes jobs in is ready
+    /// without, so that they are taken in while every worker is away.
+    /// </summary>
+    /// <value>False.</value>
+    public bool NeedsReader { get; init; }
+
+    /// <summary>
+    /// Only health and metrics are served, which change nothing and show no job: without keys everybody may ask.
+    /// </summary>
+    /// <value>False.</value>
+    public bool IsHealthOnly { get; init; }
+
     /// <summary>True when callers must show a key or a token.</summary>
     public bool RequiresKey => !string.IsNullOrWhiteSpace(ApiKeys) || !string.IsNullOrEmpty(JwtSecret);
 }

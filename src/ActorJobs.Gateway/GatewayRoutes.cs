@@ -20,7 +20,7 @@ public static class GatewayRoutes
     {
         app.MapActorJobsHealth();
         MapApi(app.MapGroup("/api/v1"));
-        HomePage.Map(app);
+        MapParts(app);
         app.MapOpenApi().RequireGatewayScope(GatewayScopes.Read);
         return app;
     }
@@ -39,6 +39,18 @@ public static class GatewayRoutes
         return app;
     }
 
+    private static void MapParts(WebApplication app)
+    {
+        var parts = app.Services.GetServices<IGatewayPart>().ToList();
+        if (parts.Count == 0)
+        {
+            HomePage.Map(app);
+            return;
+        }
+        SignIn.Map(app);
+        parts.ForEach(part => part.Map(app));
+    }
+
     private static void MapApi(RouteGroupBuilder api)
     {
         EnqueueCalls.Map(api.MapGroup("").WithTags("Jobs"));
@@ -47,6 +59,7 @@ public static class GatewayRoutes
         JobCalls.Map(api.MapGroup("").WithTags("Jobs"));
         ChangeCalls.Map(api.MapGroup("").WithTags("Jobs"));
         BulkCalls.Map(api.MapGroup("").WithTags("Jobs"));
+        ScheduleCalls.Map(api.MapGroup("").WithTags("Schedules"));
         StatsCalls.Map(api.MapGroup("").WithTags("Cluster"));
         NodeCalls.Map(api.MapGroup("").WithTags("Cluster"));
         PauseCalls.Map(api.MapGroup("").WithTags("Cluster"));

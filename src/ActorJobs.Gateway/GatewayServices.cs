@@ -1,3 +1,4 @@
+using ActorJobs.Gateway.Access;
 using ActorJobs.Gateway.Document;
 using ActorJobs.Gateway.Json;
 using ActorJobs.Gateway.Status;
@@ -30,10 +31,16 @@ public static class GatewayServices
         }
         services.AddSingleton(options);
         services.AddSingleton<GatewayLimits>();
+        GatewayMetrics.AddScraping(services);
         services.AddSingleton<CountsCache>();
+        services.AddSingleton<KeyCheck>();
+        services.AddSingleton<Sessions>();
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default));
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default);
+            json.SerializerOptions.Converters.Add(new UtcTimeConverter());
+        });
         services.AddOptions<KestrelServerOptions>().Configure<GatewayLimits>((server, limits) =>
         {
             server.AddServerHeader = false;

@@ -3,8 +3,10 @@ using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Persistence;
 using ActorJobs.Runtime.Wire;
 using ActorJobs.Runtime.Worker;
+using ActorJobs.Schedules;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Hosting;
@@ -29,8 +31,12 @@ public static class ActorJobsServiceCollectionExtensions
     public static IServiceCollection AddActorJobs(this IServiceCollection services, NodeSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Run.Defaults);
-        services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
+        services.AddSingleton(new StoreAddresses(
+            settings.Store.DatabaseUrl?.Reveal(), settings.Store.RedisUrl?.Reveal(), settings.Store.SqlitePath));
+        services.TryAddSingleton<IJobStore>(_ => throw new InvalidSettingsException(
+            ["No job store was added to the host; call UseSqlite(), UsePostgres() or UseRedis() of its package."]));
+        services.AddSingleton(provider => provider.GetRequiredService<JobCatalog>().Complete(settings.Run.Defaults));
+        AddClock(services);
         services.TryAddSingleton<IPayloadProtector>(_ => settings.Encryption.Keys.IsEmpty
             ? PlainPayloads.Instance
             : throw new InvalidOperationException("PAYLOAD_ENCRYPTION_KEY is set but no IPayloadProtector is registered; "
@@ -38,11 +44,15 @@ public static class ActorJobsServiceCollectionExtensions
         AddStoreFacets(services);
         services.AddSingleton<JobEventHub>();
         services.AddSingleton<IJobEvents>(provider => provider.GetRequiredService<JobEventHub>());
-        services.AddSingleton(provider => new JobCatalog(provider.GetServices<JobRegistration>()));
+        services.AddSingleton(provider => new JobCatalog(
+            provider.GetServices<JobRegistration>(), provider.GetServices<JobMiddleware>(),
+            settings.Worker.Mode == WorkerMode.JobSpecialized ? settings.Worker.JobTypes : [],
+            provider.GetService<IServiceProviderIsService>() is { } known ? known.IsService : null));
         AddRuntime(services);
         services.AddAkka(ClusterNames.System, (akka, provider) => akka
             .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))
             .AddSetup(new StoreLeaseSetup(provider.GetRequiredService<IJobStore>()))
+            .WithEventLogs(settings, provider)
             .AddHocon(NodeHocon.Load(settings), HoconAddMode.Prepend)
             .WithClusterTls(settings, provider)
             .ConfigureLoggers(loggers =>
@@ -54,6 +64,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddSingleton<NodeService>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeService>());
         services.AddHostedService<MetricsLog>();
+        AddSchedules(services, settings);
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = settings.Run.ShutdownTimeout + settings.Run.CancellationGrace + AfterDrain);
         return services;
@@ -63,6 +74,44 @@ public static class ActorJobsServiceCollectionExtensions
     public static IServiceCollection AddJob<THandler, TArgs>(this IServiceCollection services, string type)
         where THandler : class, IJobHandler<TArgs> =>
         services.AddSingleton(JobRegistration.For<THandler, TArgs>(type));
+
+    /// <summary>
+    /// Defines a schedule in code. When the host has started, all that it adds become the schedules of this program, known by
+    /// the name of its entry assembly: changed ones are changed, and those that it no longer adds are removed. Until a scheduler
+    /// takes them that is tried again.
+    /// </summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services, Schedule schedule) =>
+        services.AddSingleton(new CodeSchedule(schedule));
+
+    private static void AddSchedules(IServiceCollection services, NodeSettings settings)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<NodeService>().Runtime.Schedules);
+        services.AddHostedService<CodeScheduleService>();
+        if (settings.Scheduler is { Enabled: true, File: { } path })
+        {
+            services.AddSingleton(new ScheduleFile(path, settings.Run.Defaults));
+        }
+    }
+
+    private static AkkaConfigurationBuilder WithEventLogs(
+        this AkkaConfigurationBuilder akka, NodeSettings settings, IServiceProvider provider) =>
+        JournalHocon.IsInJobStore(settings) && provider.GetRequiredService<IJobStore>() is IEventLogStore logs
+            ? akka.AddSetup(new EventLogSetup(logs))
+            : akka;
+
+    /// <summary>
+    /// The store's clock, unless the host has a clock of its own. That a framework registered the machine's is not the host's
+    /// wish.
+    /// </summary>
+    private static void AddClock(IServiceCollection services)
+    {
+        foreach (var machines in services.Where(service => service.ServiceType == typeof(TimeProvider)
+            && !service.IsKeyedService && ReferenceEquals(service.ImplementationInstance, TimeProvider.System)).ToArray())
+        {
+            services.Remove(machines);
+        }
+        services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
+    }
 
     private static void AddStoreFacets(IServiceCollection services)
     {

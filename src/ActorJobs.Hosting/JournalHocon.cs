@@ -7,14 +7,26 @@ using LinqToDB;
 namespace ActorJobs.Hosting;
 
 /// <summary>
-/// Where persistent actors keep their events: the database of DATABASE_URL, in the schema of the job store, or else the file
-/// SQLITE_PATH, also when the queue itself is on Redis. Nothing is opened before the first persistent actor starts.
+/// Where persistent actors keep their events: where the jobs are. On Redis in logs of the job store itself; in the database of
+/// DATABASE_URL, in the schema of the job store; or else in the file SQLITE_PATH. Nothing is opened before the first persistent
+/// actor starts.
 /// </summary>
 internal static class JournalHocon
 {
     private const string Schema = "actorjobs";
 
-    public static Config Load(NodeSettings settings)
+    private const string Log = """
+        akka.persistence.journal.plugin = "actorjobs.event-log.journal"
+        akka.persistence.snapshot-store.plugin = "actorjobs.event-log.snapshots"
+        """;
+
+    /// <summary>Whether events are kept in logs of the job store.</summary>
+    public static bool IsInJobStore(NodeSettings settings) => settings.Store.Kind == StoreKind.Redis;
+
+    public static Config Load(NodeSettings settings) =>
+        IsInJobStore(settings) ? ConfigurationFactory.ParseString(Log) : LoadSql(settings);
+
+    private static Config LoadSql(NodeSettings settings)
     {
         var (provider, connection, schema) = settings.Store.DatabaseUrl is { } url
             ? (ProviderName.PostgreSQL15, ConnectionString(new Uri(url.Reveal())), $"\"{Schema}\"")

@@ -7,7 +7,9 @@ using ActorJobs.Runtime.Events;
 using ActorJobs.Runtime.Housekeeping;
 using ActorJobs.Runtime.Operations;
 using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Scheduler;
 using ActorJobs.Runtime.Worker;
+using ActorJobs.Schedules;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -27,10 +29,13 @@ namespace ActorJobs.Hosting;
 internal sealed class NodeRuntime
 {
     /// <summary>
-    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences that one. Zero would
-    /// mean the default, which is as long as the split brain resolver waits.
+    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences the reader, the numbers
+    /// of its events the scheduler. Zero would mean the default, which is as long as the split brain resolver waits.
     /// </summary>
     private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long a reader may take to say that it sends this node nothing more; a store that is away holds it up.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
 
     private readonly NodeSettings _settings;
     private readonly IServiceProvider _services;
@@ -41,6 +46,7 @@ internal sealed class NodeRuntime
     private readonly JobEventHub _events;
     private readonly ILoggerFactory _loggers;
     private readonly Config _hocon;
+    private readonly JobDefaults _defaults;
     private readonly Dictionary<Priority, IActorRef> _regions = [];
     private readonly IActorRef _reader;
     private IActorRef? _agent;
@@ -57,14 +63,14 @@ internal sealed class NodeRuntime
         _loggers = services.GetRequiredService<ILoggerFactory>();
         _hocon = system.Settings.Config;
         Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
-        _reader = system.ActorOf(ClusterSingletonProxy.Props(
-            $"/user/{ClusterNames.Reader}", ClusterSingletonProxySettings.Create(system).WithRole(ClusterNames.WorkerRole)),
-            ClusterNames.Reader + "-proxy");
+        _reader = Proxy(ClusterNames.Reader, ClusterNames.WorkerRole);
         var hints = new ReaderHints(_reader, _time);
-        Client = new StoreJobClient(_store, hints, _events, settings.Run.Defaults, _protector, _time);
+        _defaults = services.GetRequiredService<JobDefaults>();
+        Client = new StoreJobClient(_store, hints, _events, _defaults, _protector, _time);
         Operations = new StoreJobOperations(
             _store, hints, _reader, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
         Status = new AkkaClusterStatus(system, _reader);
+        Schedules = new ClusterSchedules(Proxy(ClusterNames.Scheduler, ClusterNames.SchedulerRole), Status, _time);
     }
 
     public NodeId Node { get; }
@@ -74,6 +80,8 @@ internal sealed class NodeRuntime
     public IJobOperations Operations { get; }
 
     public IClusterStatus Status { get; }
+
+    public IJobSchedules Schedules { get; }
 
     public NodeWorker? Worker { get; private set; }
 
@@ -93,6 +101,10 @@ internal sealed class NodeRuntime
         if (Worker is not null)
         {
             StartWorker(Worker);
+        }
+        if (_settings.Scheduler.Enabled)
+        {
+            StartScheduler();
         }
         Join();
     }
@@ -121,7 +133,7 @@ internal sealed class NodeRuntime
         try
         {
             await _agent.Ask<QueueReaderProtocol.WorkerDraining>(
-                new QueueReaderProtocol.DrainWorker(Node), TimeSpan.FromSeconds(1));
+                new QueueReaderProtocol.DrainWorker(Node), DrainPatience);
         }
         catch (AskTimeoutException)
         {
@@ -132,7 +144,7 @@ internal sealed class NodeRuntime
     }
 
     private NodeWorker CreateWorker() => new(
-        Node, RuntimeSettings.Worker(_hocon, _settings), _services.GetRequiredService<JobCatalog>(),
+        Node, RuntimeSettings.Worker(_hocon, _settings) with { JobDefaults = _defaults }, _services.GetRequiredService<JobCatalog>(),
         _services.GetRequiredService<IServiceScopeFactory>(), _store, _protector,
         _events, _time, _loggers.CreateLogger<NodeWorker>());
 
@@ -159,37 +171,55 @@ internal sealed class NodeRuntime
 
     private void StartWorker(NodeWorker worker)
     {
+        _system.ActorOf(
+            WorkerSupervisorActor.Props(worker.Slots, RuntimeSettings.Worker(_hocon, _settings).HealthInterval,
+                _loggers.CreateLogger<WorkerSupervisorActor>()), "workers");
         _agent = _system.ActorOf(WorkerAgentActor.Props(worker, _reader), ClusterNames.WorkerAgent);
         foreach (var priority in _settings.Worker.Priorities)
         {
             Region(priority).Tell(new WorkerProtocol.Warm(Node));
         }
-        StartSingleton(ClusterNames.Reader, QueueReaderActor.Props(
+        StartSingleton(ClusterNames.Reader, ClusterNames.WorkerRole, QueueReaderActor.Props(
             RuntimeSettings.Reader(_hocon, _settings), _store, Region, _time, _loggers.CreateLogger<QueueReaderActor>()),
             QueueReaderProtocol.Stop.Instance);
-        StartSingleton(ClusterNames.Housekeeping, HousekeepingActor.Props(
+        StartSingleton(ClusterNames.Housekeeping, ClusterNames.WorkerRole, HousekeepingActor.Props(
             RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<HousekeepingActor>()),
             PoisonPill.Instance);
     }
 
-    private void StartSingleton(string name, Props props, object stop) => _system.ActorOf(
+    private void StartScheduler()
+    {
+        var tasks = new SchedulerTasks(
+            RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<SchedulerTasks>());
+        var parts = new SchedulerParts(
+            _store, Client, Operations, tasks, _services.GetService<ScheduleFile>(), _time);
+        StartSingleton(ClusterNames.Scheduler, ClusterNames.SchedulerRole, SchedulerActor.Props(
+            RuntimeSettings.Scheduler(_hocon, _settings), parts, _loggers.CreateLogger<SchedulerActor>()),
+            SchedulerProtocol.Stop.Instance);
+    }
+
+    private IActorRef Proxy(string name, string role) => _system.ActorOf(
+        ClusterSingletonProxy.Props($"/user/{name}", ClusterSingletonProxySettings.Create(_system).WithRole(role)),
+        name + "-proxy");
+
+    private void StartSingleton(string name, string role, Props props, object stop) => _system.ActorOf(
         ClusterSingletonManager.Props(
-            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(ClusterNames.WorkerRole)
-                .WithRemovalMargin(NoMargin)),
+            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(role).WithRemovalMargin(NoMargin)),
         name);
 
     private void Join()
     {
         var cluster = AkkaCluster.Get(_system);
-        if (_settings.Cluster.Seeds.IsEmpty)
+        if (_settings.Cluster is { Seeds.IsEmpty: true, SeedNames.IsEmpty: true })
         {
             cluster.Join(cluster.SelfAddress);
             return;
         }
-        var seeds = _settings.Cluster.Seeds.Select(seed =>
-            new Address(cluster.SelfAddress.Protocol, _system.Name, seed.Host, seed.Port));
+        var seeds = _settings.Cluster.Seeds.Select(seed => cluster.SelfAddress.WithHost(seed.Host).WithPort(seed.Port));
+        var lookup = new SeedLookup(
+            cluster.SelfAddress, [.. seeds], [.. _settings.Cluster.SeedNames.Select(seed => (seed.Host, seed.Port))]);
         _system.ActorOf(
-            ClusterEntryActor.Props(_store, [.. seeds], _loggers.CreateLogger<ClusterEntryActor>()), "cluster-entry");
+            ClusterEntryActor.Props(_store, lookup, _loggers.CreateLogger<ClusterEntryActor>()), "cluster-entry");
     }
 
     private IActorRef Region(Priority priority) => _regions[priority];

@@ -1,5 +1,6 @@
 using ActorJobs.Operations;
 using ActorJobs.Runtime.Cluster;
+using ActorJobs.Runtime.Worker;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -35,7 +36,12 @@ internal sealed partial class NodeService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _ = services.GetRequiredService<JobCatalog>(); // what is wrong with handlers is told before anything is opened
         ReserveThreads();
+        if (services.GetService<ScheduleFile>() is { } file)
+        {
+            await file.CheckAsync(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        }
         var store = services.GetRequiredService<IJobStore>();
         await OpenAsync(store, cancellationToken);
         var system = services.GetRequiredService<ActorSystem>();
@@ -57,19 +63,40 @@ internal sealed partial class NodeService(
     /// <summary>A store that is away is waited for: it may be starting, as this node is.</summary>
     private async Task OpenAsync(IJobStore store, CancellationToken cancellationToken)
     {
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        if (await TryOpenAsync(store, FirstWait, cancellationToken))
         {
-            try
+            return;
+        }
+        var room = services.GetService<IStoreWait>();
+        try
+        {
+            await (room?.BeginAsync(cancellationToken) ?? Task.CompletedTask);
+            var wait = FirstWait;
+            do
             {
-                await store.OpenAsync(cancellationToken);
-                await SetClockAsync(store, cancellationToken);
-                return;
-            }
-            catch (Exception fault) when (fault is StoreUnavailableException or StoreBusyException)
-            {
-                LogStoreAway(wait.TotalSeconds, fault.Message);
                 await Task.Delay(wait, cancellationToken);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
+            while (!await TryOpenAsync(store, wait, cancellationToken));
+        }
+        finally
+        {
+            await (room?.EndAsync() ?? Task.CompletedTask);
+        }
+    }
+
+    private async Task<bool> TryOpenAsync(IJobStore store, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.OpenAsync(cancellationToken);
+            await SetClockAsync(store, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or StoreBusyException)
+        {
+            LogStoreAway(wait.TotalSeconds, fault.Message);
+            return false;
         }
     }
 

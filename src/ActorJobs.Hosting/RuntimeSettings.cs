@@ -6,6 +6,7 @@ using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Configuration;
 using RunnerSettings = ActorJobs.Runtime.Worker.WorkerSettings;
+using TimerSettings = ActorJobs.Runtime.Scheduler.SchedulerSettings;
 
 namespace ActorJobs.Hosting;
 
@@ -41,6 +42,7 @@ internal static class RuntimeSettings
         return new RunnerSettings
         {
             Slots = settings.Worker.Concurrency,
+            Workers = settings.Worker.Count,
             Priorities = settings.Worker.Priorities,
             Types = settings.Worker.Mode == WorkerMode.JobSpecialized ? settings.Worker.JobTypes : null,
             StuckAfter = settings.Run.StuckTimeout,
@@ -48,6 +50,7 @@ internal static class RuntimeSettings
             ReadAhead = worker.GetTimeSpan("read-ahead"),
             MaxReadAhead = worker.GetInt("max-read-ahead"),
             WatchInterval = worker.GetTimeSpan("watch-interval"),
+            HealthInterval = worker.GetTimeSpan("health-interval"),
             ReportInterval = worker.GetTimeSpan("report-interval"),
             OutcomeBatch = worker.GetInt("outcome-batch"),
             OutcomeBatchBytes = (int)Bytes(worker, "outcome-batch-bytes"),
@@ -55,6 +58,8 @@ internal static class RuntimeSettings
             MaxStoreBackoff = worker.GetTimeSpan("max-store-backoff"),
             Retry = new RetryPolicy(worker.GetTimeSpan("retry-base-delay"), worker.GetTimeSpan("retry-max-delay")),
             JobDefaults = settings.Run.Defaults,
+            RunsAreChildren = settings.Observation.TraceRuns == RunParenting.Child,
+            LogScopes = settings.Logging.JobScopes,
         };
     }
 
@@ -77,6 +82,27 @@ internal static class RuntimeSettings
             Interval = housekeeping.GetTimeSpan("interval"),
             PurgeBatch = housekeeping.GetInt("purge-batch"),
             Retention = new Retention(settings.Retention.Succeeded, settings.Retention.FailedCount),
+        };
+    }
+
+    public static TimerSettings Scheduler(Config hocon, NodeSettings settings)
+    {
+        var scheduler = hocon.GetConfig("actorjobs.scheduler");
+        return new TimerSettings
+        {
+            Interval = settings.Scheduler.Interval,
+            MisfireAfter = scheduler.GetTimeSpan("misfire-after"),
+            KeyFor = scheduler.GetTimeSpan("key-for"),
+            SnapshotEvents = scheduler.GetInt("snapshot-events"),
+            SnapshotItems = scheduler.GetInt("snapshot-items"),
+            KeepEvents = scheduler.GetTimeSpan("keep-events"),
+            StallAfter = scheduler.GetTimeSpan("stall-after"),
+            StopPatience = scheduler.GetTimeSpan("stop-patience"),
+            StoreBackoff = scheduler.GetTimeSpan("store-backoff"),
+            MaxStoreBackoff = scheduler.GetTimeSpan("max-store-backoff"),
+            MaxSchedules = scheduler.GetInt("max-schedules"),
+            FileInterval = scheduler.GetTimeSpan("file-interval"),
+            JobDefaults = settings.Run.Defaults,
         };
     }
 

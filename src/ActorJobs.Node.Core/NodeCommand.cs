@@ -8,18 +8,45 @@ namespace ActorJobs.Nodes;
 /// <summary>What the program does instead of running a node when it is told so on its command line.</summary>
 internal static class NodeCommand
 {
+    private const string CheckHealth = "--check-health";
     private const string MigrateOnly = "--migrate-only";
     private const string PrintMigrations = "--print-migrations";
+
+    private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(4);
 
     /// <summary>Does what the arguments say.</summary>
     /// <returns>The exit code; null when a node is to be run.</returns>
     public static async Task<int?> RunAsync(string[] arguments, NodeSettings settings) => arguments switch
     {
         [] => null,
+        [CheckHealth] => await CheckAsync(settings),
         [MigrateOnly] => await MigrateAsync(settings),
         [PrintMigrations] => await PrintAsync(settings),
         _ => await RefuseAsync(arguments),
     };
+
+    /// <summary>Asks the running node of the same settings whether it is ready; for health checks of containers.</summary>
+    private static async Task<int> CheckAsync(NodeSettings settings)
+    {
+        if ((settings.Gateway.Listen ?? settings.Observation.HealthListen) is not { } listen)
+        {
+            await Console.Error.WriteLineAsync("Nothing can be asked: set GATEWAY_URL or HEALTH_URL.");
+            return ExitCodes.Crashed;
+        }
+        var host = listen.Host is "0.0.0.0" or "::" or "[::]" or "*" or "+" ? "127.0.0.1" : listen.Host;
+        using var http = new HttpClient { Timeout = HealthPatience };
+        try
+        {
+            using var answer = await http.GetAsync(new UriBuilder("http", host, listen.Port, "/health/ready").Uri);
+            await Console.Out.WriteLineAsync(await answer.Content.ReadAsStringAsync());
+            return answer.IsSuccessStatusCode ? ExitCodes.Stopped : ExitCodes.Crashed;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"The node does not answer at {listen.Text}: {fault.Message}");
+            return ExitCodes.Crashed;
+        }
+    }
 
     private static async Task<int> MigrateAsync(NodeSettings settings)
     {
@@ -50,7 +77,7 @@ internal static class NodeCommand
     {
         await Console.Error.WriteLineAsync(
             $"'{string.Join(' ', arguments)}' is not known. A node takes its settings from the environment and appsettings.json; " +
-            $"besides there are {MigrateOnly} (prepares the store, then ends) and {PrintMigrations} (writes the SQL for " +
+            $"besides there are {CheckHealth} (asks the running node whether it is ready), {MigrateOnly} (prepares the store, then ends) and {PrintMigrations} (writes the SQL for " +
             "administrators).");
         return ExitCodes.BadSettings;
     }

@@ -13,7 +13,7 @@ internal static class NodeHost
         if (settings.Gateway.Listen is null && settings.Observation.HealthListen is null)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            Compose(builder.Services, builder.Logging, settings, addParts);
+            Compose(builder.Services, builder.Logging, builder.Configuration, settings, addParts);
             return builder.Build();
         }
         return BuildWeb(settings, addParts);
@@ -24,7 +24,7 @@ internal static class NodeHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        Compose(builder.Services, builder.Logging, settings, addParts);
+        Compose(builder.Services, builder.Logging, builder.Configuration, settings, addParts);
         builder.Services.AddActorJobsGateway(ToOptions(settings));
         var app = builder.Build();
         if (settings.Gateway.Listen is not null)
@@ -39,14 +39,16 @@ internal static class NodeHost
     }
 
     private static void Compose(
-        IServiceCollection services, ILoggingBuilder logging, NodeSettings settings,
+        IServiceCollection services, ILoggingBuilder logging, IConfigurationManager configuration, NodeSettings settings,
         Action<IServiceCollection, NodeSettings>? addParts)
     {
         NodeLogging.Configure(logging, settings.Logging);
+        NodeTelemetry.Add(services, logging, configuration, settings);
         services.AddSingleton<IHostLifetime, NodeLifetime>();
         services.AddSingleton(provider => NodeStore.Create(
             settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         addParts?.Invoke(services, settings);
+        services.AddSingleton<IStoreWait, WaitingRoom>();
         services.AddActorJobs(settings);
         services.AddHostedService<StartLine>();
     }
@@ -58,6 +60,8 @@ internal static class NodeHost
             $"{key.Scope.ToString().ToLowerInvariant()}:{key.Key.Reveal()}")),
         JwtSecret = settings.Gateway.JwtSecret?.Reveal(),
         MaxPayloadBytes = settings.Run.Defaults.MaxPayloadBytes,
+        IsHealthOnly = settings.Gateway.Listen is null,
+        NeedsReader = settings.Worker.RunsJobs,
         Self = provider => provider.GetRequiredService<ISelf>().Node,
     };
 }

@@ -19,6 +19,8 @@ internal static class NodeLogging
         if (settings.Format == LogFormat.Json)
         {
             logging.AddJsonConsole(Json);
+            logging.Configure(lines => lines.ActivityTrackingOptions =
+                ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         }
         else
         {
@@ -28,6 +30,7 @@ internal static class NodeLogging
 
     private static void Json(JsonConsoleFormatterOptions options)
     {
+        options.IncludeScopes = true;
         options.UseUtcTimestamp = true;
         options.TimestampFormat = TimeFormat.TrimEnd();
     }

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using ActorJobs.Handlers;
 using ActorJobs.Hosting;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 using Microsoft.AspNetCore.Connections;
 
@@ -23,9 +25,17 @@ internal static class NodeRun
         {
             return ExitCodes.Stopped; // stopped while it waited for its store
         }
+        catch (InvalidScheduleException fault)
+        {
+            return await SayAsync($"mend the file that SCHEDULES_FILE names. {fault.Message}", ExitCodes.BadSettings);
+        }
         catch (StoreConfigurationException fault)
         {
             return await SayAsync(fault.Message, ExitCodes.BadStore);
+        }
+        catch (InvalidHandlersException fault)
+        {
+            return await SayAsync(fault.Message, ExitCodes.BadSettings);
         }
         catch (Exception fault) when (Causes(fault).Any(cause => cause is AddressInUseException or SocketException))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorJobs.Client;
 using ActorJobs.Schedules;
 
@@ -10,27 +11,42 @@ public static class FireRequest
     public static string TagOf(string scheduleId) => $"schedule:{scheduleId}";
 
     /// <summary>
-    /// Key by which the overlap policy keeps a second job of a schedule out: it is held while an earlier one is live.
+    /// Key that the job of a fire holds: whoever asks for the same fire again is answered with the job that holds it.
     /// </summary>
-    public static string UniqueKeyOf(string scheduleId) => $"schedule/{scheduleId}";
+    public static string UniqueKeyOf(string scheduleId, DateTimeOffset dueAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"schedule/{scheduleId}/{dueAt.UtcDateTime:O}");
+
+    /// <summary>Key that the job of a trigger holds: each trigger is a fire of its own, whenever it was asked for.</summary>
+    public static string UniqueKeyOf(string scheduleId, JobId job) => $"schedule/{scheduleId}/{job}";
 
     /// <summary>What is asked for.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="id">The job's id, which was recorded before: repeating the request makes no second job.</param>
-    /// <param name="runAt">Not before this time; null: at once.</param>
-    /// <param name="alone">Whether an earlier job that is live keeps this one out.</param>
-    public static JobRequest Of(Schedule schedule, JobId? id, DateTimeOffset? runAt, bool alone)
+    /// <param name="fire">The fire; its <see cref="ScheduleFire.Job"/> is the id that was recorded before.</param>
+    /// <param name="keyFor">How long its unique key is held at least.</param>
+    public static JobRequest Of(Schedule schedule, ScheduleFire fire, TimeSpan keyFor)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        var job = schedule.Job;
-        return new JobRequest(job.Type, job.Payload, new EnqueueOptions
+        ArgumentNullException.ThrowIfNull(fire);
+        var id = fire.Job ?? throw new ArgumentException("The fire has no job.", nameof(fire));
+        var isTrigger = fire.Cause == FireCause.Trigger;
+        return Of(schedule, new EnqueueOptions
         {
             Id = id,
-            RunAt = runAt,
+            RunAt = isTrigger ? null : fire.DueAt + FireJitter.Of(schedule, fire.DueAt),
+            UniqueKey = isTrigger ? UniqueKeyOf(schedule.Id, id) : UniqueKeyOf(schedule.Id, fire.DueAt),
+            UniqueFor = keyFor,
+        });
+    }
+
+    /// <summary>What is asked for but for its fire.</summary>
+    internal static JobRequest Of(Schedule schedule, EnqueueOptions options)
+    {
+        var job = schedule.Job;
+        return new JobRequest(job.Type, job.Payload, options with
+        {
             Priority = job.Priority,
             MaxRetries = job.MaxRetries,
             Timeout = job.Timeout,
-            UniqueKey = alone ? UniqueKeyOf(schedule.Id) : null,
             ConcurrencyKey = job.ConcurrencyKey,
             Tags = [.. job.Tags, TagOf(schedule.Id)],
         });

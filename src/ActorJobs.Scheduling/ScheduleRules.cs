@@ -99,7 +99,7 @@ public static class ScheduleRules
 
     private static IEnumerable<string> FaultsOfJob(Schedule schedule, JobDefaults defaults, DateTimeOffset now)
     {
-        var request = FireRequest.Of(schedule, null, null, alone: false);
+        var request = FireRequest.Of(schedule, new EnqueueOptions());
         var own = request with { Options = request.Options! with { Tags = schedule.Job.Tags } };
         var faults = JobAdmission.FaultsOf(own, defaults, now).Select(fault => $"job: {fault}");
         return schedule.Job.Tags.Length == JobLimits.MaxTags

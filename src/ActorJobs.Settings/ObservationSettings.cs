@@ -9,4 +9,7 @@ public sealed record ObservationSettings(ListenUrl? HealthListen, TimeSpan Metri
 {
     /// <summary>30 s.</summary>
     public static readonly TimeSpan DefaultMetricsInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>TRACE_RUNS</c>: link or child; default link.</summary>
+    public RunParenting TraceRuns { get; init; }
 }

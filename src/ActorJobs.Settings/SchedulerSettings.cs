@@ -4,7 +4,8 @@ namespace ActorJobs.Settings;
 /// <param name="Enabled"><c>ENABLE_SCHEDULER</c>: default true, false in gateway-only.</param>
 /// <param name="Interval"><c>SCHEDULER_INTERVAL</c>: longest time between two looks at the schedules; 100 ms to 1 min,
 /// default 1 s.</param>
-public sealed record SchedulerSettings(bool Enabled, TimeSpan Interval)
+/// <param name="File"><c>SCHEDULES_FILE</c>: a JSON file of schedules, or null.</param>
+public sealed record SchedulerSettings(bool Enabled, TimeSpan Interval, string? File = null)
 {
     /// <summary>1 s.</summary>
     public static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);

@@ -95,6 +95,9 @@ public static class SettingNames
     /// <summary>Longest time between two looks at the schedules.</summary>
     public const string SchedulerInterval = "SCHEDULER_INTERVAL";
 
+    /// <summary>File of schedules that the active scheduler's node applies.</summary>
+    public const string SchedulesFile = "SCHEDULES_FILE";
+
     /// <summary>How long a stop waits for running jobs.</summary>
     public const string ShutdownTimeout = "SHUTDOWN_TIMEOUT";
 
@@ -104,8 +107,14 @@ public static class SettingNames
     /// <summary>A run without a sign of life for so long is cancelled.</summary>
     public const string StuckRunTimeoutMinutes = "STUCK_RUN_TIMEOUT_MINUTES";
 
+    /// <summary>How the span of a run stands to that of its enqueue.</summary>
+    public const string TraceRuns = "TRACE_RUNS";
+
     /// <summary>Slots; none in scheduler-only and gateway-only.</summary>
     public const string WorkerConcurrency = "WORKER_CONCURRENCY";
+
+    /// <summary>Workers among which the slots are divided.</summary>
+    public const string WorkerCount = "WORKER_COUNT";
 
     /// <summary>Types this process takes.</summary>
     public const string WorkerJobTypes = "WORKER_JOB_TYPES";
@@ -123,7 +132,8 @@ public static class SettingNames
         ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
-        SchedulerInterval, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, WorkerConcurrency, WorkerJobTypes, WorkerMode, WorkerPriorities,
+        SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
+        WorkerConcurrency, WorkerCount, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 
     /// <summary>Names whose values are never shown, in faults or anywhere else; a child process must not inherit

@@ -14,6 +14,10 @@ namespace ActorJobs.Settings;
 public sealed record WorkerSettings(
     WorkerMode Mode, int Concurrency, ImmutableArray<Priority> Priorities, ImmutableArray<string> JobTypes)
 {
+    /// <summary><c>WORKER_COUNT</c>: workers that share the slots, each supervised by itself; 1 to as many as there are slots, by
+    /// default as many as the machine has cores.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>Slots when the setting is not set.</summary>
     public const int DefaultConcurrency = 10;
 

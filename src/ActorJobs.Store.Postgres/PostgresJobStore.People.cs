@@ -17,8 +17,16 @@ public sealed partial class PostgresJobStore
             (connection, cancelled) => JobReading.ListAsync(connection, filter, before, limit, cancelled), cancellationToken);
 
     /// <inheritdoc />
+    public Task<ImmutableArray<FailureGroup>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        Connections.UseAsync(FailureReading.ReadAsync, cancellationToken);
+
+    /// <inheritdoc />
     public Task<StoreCounts> CountAsync(CancellationToken cancellationToken) =>
         Connections.UseAsync(Counting.CountAsync, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlySet<JobId>> GetLiveAsync(IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken) =>
+        Connections.UseAsync((connection, cancelled) => JobReading.LiveAsync(connection, ids, cancelled), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>

@@ -20,6 +20,10 @@ public sealed partial class RedisJobStore
         Counting.CountAsync(Open.Link, cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlySet<JobId>> GetLiveAsync(IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken) =>
+        Open.Jobs.LiveAsync(ids, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ChangeResult> CancelAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         Changing.RunAsync(Open.Link, options, (BulkChange.Cancel, id, now), cancellationToken);
 

@@ -22,6 +22,10 @@ public sealed partial class SqliteJobStore
         ReadAsync(0, static (db, _) => Counting.Count(db), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlySet<JobId>> GetLiveAsync(IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken) =>
+        ReadAsync(ids, JobReading.Live, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ChangeResult> CancelAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         WriteAsync(WriteKind.Durable, 1, 0, (BulkChange.Cancel, id, now), Changing.Run, cancellationToken);
 

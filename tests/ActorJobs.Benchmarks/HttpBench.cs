@@ -101,6 +101,12 @@ internal sealed class NodeProcess : IDisposable
         throw new BenchmarkException("The node ended before it listened; its reason is above.");
     }
 
+    public TimeSpan CpuTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     public double ResidentMegabytes() =>
         ResidentMemory.Megabytes(_process.Id.ToString(CultureInfo.InvariantCulture), "VmRSS");
 

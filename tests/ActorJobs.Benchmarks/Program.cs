@@ -8,6 +8,7 @@ try
     {
         ["costs", .. var peers] => CostBench.RunAsync(Console.Out, Numbers.Get("BENCH_JOBS", 20_000), peers),
         ["peer", .. var words] => PeerCommands.RunAsync(words),
+        ["telemetry", var store] => TelemetryBench.RunAsync(Console.Out, store),
         ["peers", var store] => PeerBench.RunAsync(Console.Out, store),
         ["scale", var store] => FigureRun.ScaleAsync(store),
         [var store] => FigureRun.PartsAsync(store),

@@ -22,16 +22,19 @@ public sealed class ChaosTests(ITestOutputHelper output)
     /// <summary>The same seed kills the same nodes in the same order.</summary>
     private static int Seed { get; } = Figures.Asked("ACTORJOBS_CHAOS_SEED", Random.Shared.Next(1, 1_000_000));
 
+    /// <summary>The suite kills over PostgreSQL and stops over Redis; scripts name the store.</summary>
+    public static TheoryData<TestStore> KilledOver { get; } = [StoreOr(TestStore.Postgres)];
+
+    public static TheoryData<TestStore> StoppedOver { get; } = [StoreOr(TestStore.Redis)];
+
     [Theory]
-    [InlineData(TestStore.Postgres)]
-    [InlineData(TestStore.Redis)]
+    [MemberData(nameof(KilledOver))]
     [Trait("Chaos", "kill")]
     public Task Killing_processes_at_random_loses_no_job_and_completes_none_twice(TestStore store) =>
         ReportAsync(store, (cluster, report) => RunAsync(cluster, report, KillAsync));
 
     [Theory]
-    [InlineData(TestStore.Postgres)]
-    [InlineData(TestStore.Redis)]
+    [MemberData(nameof(StoppedOver))]
     [Trait("Chaos", "stop")]
     public Task Stopping_processes_at_random_runs_no_job_twice_and_uses_up_no_attempt(TestStore store) =>
         ReportAsync(store, async (cluster, report) =>
@@ -40,6 +43,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
             history.Jobs.Where(job => job.Attempt != 1 || job.Errors.Length != 0).ShouldBeEmpty();
             history.Runs.GroupBy(run => run.Job).Where(runs => runs.Count() > 1).ShouldBeEmpty("a job ran twice");
         });
+
+    private static TestStore StoreOr(TestStore usual) =>
+        Enum.TryParse<TestStore>(Environment.GetEnvironmentVariable("ACTORJOBS_CHAOS_STORE"), out var store) ? store : usual;
 
     private async Task ReportAsync(TestStore store, Func<NodeCluster, ChaosReport, Task> test)
     {
@@ -59,7 +65,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         NodeCluster cluster, ChaosReport report, Func<ClusterNode, Task<string>> end)
     {
         await cluster.StartAsync(
-            NodePlan.Gateway("gate"), NodePlan.Worker("a", Slots), NodePlan.Worker("b", Slots), NodePlan.Worker("c", Slots));
+            NodePlan.Gateway("gate"), NodePlan.Scheduler("scheduler"), NodePlan.Worker("a", Slots), NodePlan.Worker("b", Slots),
+            NodePlan.Worker("c", Slots));
         var journal = new RunJournal(cluster.Folder);
         await using var flow = new Flow(cluster, BatchSize, Pause, n => Job(journal, n));
         var ends = await EndAsync(cluster, report, end);
@@ -89,7 +96,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
         return $"stopped within {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s";
     }
 
-    /// <summary>Each process is started anew before the next is ended, so that the cluster always has its seeds.</summary>
+    /// <summary>
+    /// Each process is started anew before the next is ended, so that the cluster always has its seeds.
+    /// </summary>
     private static async Task<int> EndAsync(NodeCluster cluster, ChaosReport report, Func<ClusterNode, Task<string>> end)
     {
         var random = new Random(Seed);

@@ -4,8 +4,8 @@ using ActorJobs.Cluster.Tests.Cuts;
 namespace ActorJobs.Cluster.Tests;
 
 /// <summary>
-/// What a cluster of four does when its network is cut: one part goes on, the other ends and comes back when it is healed, and no
-/// job is lost or completed twice.
+/// What a cluster of four does when its network is cut: one part goes on, the other ends and comes back when it is
+/// healed, no job is lost or completed twice, and at no time do two readers both claim.
 /// </summary>
 [Collection(ClusterCollection.Name)]
 [Trait(ClusterCollection.Trait, "cut")]
@@ -15,39 +15,70 @@ public sealed class NetworkCutTests(ITestOutputHelper output)
     private const int Store = 0;
     private const int JobsBefore = 60;
     private const int JobsDuring = 200;
+    private const int Flaps = 6;
+    private const int JobsOfFlap = 40;
+    private static readonly TimeSpan FlapLength = TimeSpan.FromSeconds(2);
 
+    /// <summary>One cluster, cut in one way after the other.</summary>
     [Fact]
-    public Task Node_cut_off_from_all_ends_and_comes_back() => RunAsync(
-        network =>
+    public async Task Whichever_way_the_network_is_cut_one_part_goes_on_and_the_other_ends_and_comes_back()
+    {
+        await using var cluster = await CutCluster.StartAsync(output, Nodes);
+        var accepted = new List<string>();
+        await CutAsync(cluster, accepted, "a node cut off from all", network =>
         {
             network.Cut(1, Store);
             CutFromNodes(network, 1);
         }, [1]);
-
-    [Fact]
-    public Task Node_that_reaches_the_store_but_no_other_node_ends_and_comes_back() =>
-        RunAsync(network => CutFromNodes(network, 1), [1]);
-
-    [Fact]
-    public Task Node_whose_messages_do_not_arrive_ends_and_comes_back() => RunAsync(
-        network =>
+        await CutAsync(cluster, accepted, "a node that reaches the store but no other node",
+            network => CutFromNodes(network, 2), [2]);
+        await CutAsync(cluster, accepted, "a node whose messages do not arrive", network =>
         {
-            foreach (var other in Others(1))
+            foreach (var other in Others(3))
             {
-                network.CutOneWay(1, other);
+                network.CutOneWay(3, other);
             }
-        }, [1]);
-
-    /// <summary>Which half gets the store's lease is a matter of who notices first.</summary>
-    [Fact]
-    public Task One_of_two_halves_ends_and_comes_back() => RunAsync(
-        network =>
+        }, [3]);
+        // Which half gets the store's lease is a matter of who notices first.
+        await CutAsync(cluster, accepted, "halves", network =>
         {
             foreach (var (one, other) in (ReadOnlySpan<(int, int)>)[(1, 3), (1, 4), (2, 3), (2, 4)])
             {
                 network.Cut(one, other);
             }
         }, [1, 2], [3, 4]);
+        output.WriteLine(await ClaimHistory.ShouldBeOfOneReaderAtATimeAsync(cluster.Server));
+    }
+
+    /// <summary>A link that comes and goes costs at most the node behind it, and nothing that was accepted.</summary>
+    [Fact]
+    public async Task Flapping_link_loses_no_job_and_never_leaves_two_readers()
+    {
+        await using var cluster = await CutCluster.StartAsync(output, Nodes);
+        var accepted = new List<string>();
+        var since = Stopwatch.GetTimestamp();
+        for (var flap = 0; flap < Flaps; flap++)
+        {
+            accepted.AddRange(await cluster.Api(Nodes).EnqueueManyAsync(Jobs(JobsOfFlap)));
+            CutFromNodes(cluster.Network, 1);
+            await Task.Delay(FlapLength * (1 + (flap % 3)));
+            cluster.Network.Heal();
+            await Task.Delay(FlapLength);
+        }
+        await DoneAsync(cluster.Api(Nodes), accepted);
+        output.WriteLine($"{accepted.Count} jobs are done after {Seconds(since)} s and {Flaps} flaps");
+        // What was taken out while it was away ends; then there are as many as before.
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await cluster.RestartEndedAsync();
+                return await cluster.MembersAsync(Nodes);
+            },
+            view => view.Nodes.Length == Nodes && view.Nodes.All(node => node.Status == "up"), "all members are up");
+        accepted.AddRange(await cluster.Api(1).EnqueueManyAsync(Jobs(JobsBefore)));
+        await DoneAsync(cluster.Api(Nodes), accepted);
+        output.WriteLine(await ClaimHistory.ShouldBeOfOneReaderAtATimeAsync(cluster.Server));
+    }
 
     private static IEnumerable<int> Others(int node) => Enumerable.Range(1, Nodes).Where(other => other != node);
 
@@ -59,13 +90,18 @@ public sealed class NetworkCutTests(ITestOutputHelper output)
         }
     }
 
+    /// <param name="cluster">Whole.</param>
+    /// <param name="accepted">What it was ever given.</param>
+    /// <param name="what">Is cut, in words.</param>
     /// <param name="cut">Cuts the network.</param>
     /// <param name="parts">The part that must end, or the two of which one must.</param>
-    private async Task RunAsync(Action<CutNetwork> cut, params int[][] parts)
+    private async Task CutAsync(
+        CutCluster cluster, List<string> accepted, string what, Action<CutNetwork> cut, params int[][] parts)
     {
-        await using var cluster = await CutCluster.StartAsync(output, Nodes);
-        var accepted = new List<string>(await cluster.Api(Nodes).EnqueueManyAsync(Jobs(JobsBefore)));
-        await cluster.Api(Nodes).JobAsync(accepted[0], job => job.State != "ready", "has begun");
+        output.WriteLine($"--- {what}");
+        var before = await cluster.Api(Nodes).EnqueueManyAsync(Jobs(JobsBefore));
+        accepted.AddRange(before);
+        await cluster.Api(Nodes).JobAsync(before[0], job => job.State != "ready", "has begun");
 
         var since = Stopwatch.GetTimestamp();
         cut(cluster.Network);
@@ -84,8 +120,6 @@ public sealed class NetworkCutTests(ITestOutputHelper output)
         await Task.WhenAll(losers.Select(cluster.StartAsync));
         await cluster.UntilUpAsync(survivor, Nodes);
         output.WriteLine($"all are up again {Seconds(since)} s after the start of what had ended");
-        accepted.AddRange(await cluster.Api(losers[0]).EnqueueManyAsync(Jobs(JobsBefore)));
-        await DoneAsync(cluster.Api(survivor), accepted);
     }
 
     private static async Task<int[]> LosersAsync(CutCluster cluster, int[][] parts)
@@ -98,11 +132,14 @@ public sealed class NetworkCutTests(ITestOutputHelper output)
         return parts.Single(part => part.Contains(ended));
     }
 
-    /// <summary>What was accepted is all there is, and succeeded; attempts that did not complete were interrupted.</summary>
+    /// <summary>
+    /// What was accepted is all there is, and succeeded; attempts that did not complete were interrupted.
+    /// </summary>
     private static async Task DoneAsync(NodeApi api, List<string> accepted)
     {
         var jobs = await Eventually.GetAsync(
-            () => api.JobsAsync(), jobs => jobs.All(job => job.State == "succeeded"), "all jobs have succeeded");
+            () => api.JobsAsync(), jobs => jobs.All(job => job.State == "succeeded"), "all jobs have succeeded",
+            describe: jobs => string.Join("; ", jobs.Where(job => job.State != "succeeded")));
         jobs.Select(job => job.Id).ShouldBe(accepted, ignoreOrder: true);
         jobs.SelectMany(job => job.Errors).ShouldAllBe(error => error.Class == "interrupted");
     }

@@ -11,7 +11,9 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>The older one is the leader of the cluster and hands out; the second to be lost is by then the older.</summary>
+    /// <summary>
+    /// The older one is the leader of the cluster and hands out; the second to be lost is by then the older.
+    /// </summary>
     [Theory]
     [InlineData(TestStore.Postgres)]
     [InlineData(TestStore.Redis)]

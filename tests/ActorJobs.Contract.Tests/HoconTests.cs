@@ -10,6 +10,7 @@ using ActorJobs.Settings;
 using Akka.Configuration;
 using Microsoft.Extensions.Configuration;
 using RunnerSettings = ActorJobs.Runtime.Worker.WorkerSettings;
+using TimerSettings = ActorJobs.Runtime.Scheduler.SchedulerSettings;
 
 namespace ActorJobs.Contract.Tests;
 
@@ -28,7 +29,7 @@ public sealed partial class HoconTests
     public void The_workers_defaults_are_those_of_the_file()
     {
         var worker = RuntimeSettings.Worker(Hocon, Settings);
-        var expected = new RunnerSettings { Priorities = worker.Priorities };
+        var expected = new RunnerSettings { Priorities = worker.Priorities, Workers = worker.Workers };
         worker.Priorities.ShouldBe(Names.Priorities);
         worker.ShouldBe(expected);
     }
@@ -36,6 +37,10 @@ public sealed partial class HoconTests
     [Fact]
     public void The_house_keepings_defaults_are_those_of_the_file() =>
         RuntimeSettings.Housekeeping(Hocon, Settings).ShouldBe(new HousekeepingSettings());
+
+    [Fact]
+    public void The_schedulers_defaults_are_those_of_the_file() =>
+        RuntimeSettings.Scheduler(Hocon, Settings).ShouldBe(new TimerSettings());
 
     [Fact]
     public void The_crash_watchs_defaults_are_those_of_the_file() =>
@@ -46,6 +51,7 @@ public sealed partial class HoconTests
     [InlineData("reader", typeof(ReaderSettings))]
     [InlineData("worker", typeof(RunnerSettings))]
     [InlineData("housekeeping", typeof(HousekeepingSettings))]
+    [InlineData("scheduler", typeof(TimerSettings))]
     public void Every_key_of_the_file_is_a_member_of_its_settings(string section, Type settings)
     {
         var members = settings.GetProperties(BindingFlags.Public | BindingFlags.Instance)

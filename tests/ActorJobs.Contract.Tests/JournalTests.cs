@@ -44,6 +44,42 @@ public sealed class JournalTests : IDisposable
         (await server.AskAsync("SELECT count(*) FROM actorjobs.event_journal")).ShouldBe("5");
     }
 
+    [Fact]
+    public async Task Of_two_actors_of_one_identity_the_one_that_wrote_first_again_goes_on_in_the_file()
+    {
+        var settings = Read("SQLITE_PATH", Path.Combine(_folder.FullName, "events.db"));
+
+        await ShouldFenceAsync(settings);
+    }
+
+    [Fact]
+    public async Task Of_two_actors_of_one_identity_the_one_that_wrote_first_again_goes_on_in_the_database()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.AskAsync("CREATE SCHEMA actorjobs");
+
+        await ShouldFenceAsync(Read("DATABASE_URL", server.Url));
+    }
+
+    /// <summary>What keeps two schedulers apart: the journal takes no two events of one number.</summary>
+    private static async Task ShouldFenceAsync(NodeSettings settings)
+    {
+        using var here = ActorSystem.Create("here", JournalHocon.Load(settings));
+        using var there = ActorSystem.Create("there", JournalHocon.Load(settings));
+        var older = here.ActorOf(Props.Create(() => new Counter()));
+        (await older.Ask<int>("add", Patience)).ShouldBe(1);
+        var newer = there.ActorOf(Props.Create(() => new Counter()));
+        (await newer.Ask<int>("add", Patience)).ShouldBe(2);
+        var ended = older.WatchAsync();
+
+        older.Tell("add");
+
+        (await ended.WaitAsync(Patience)).ShouldBeTrue();
+        (await newer.Ask<int>("add", Patience)).ShouldBe(3);
+        (await here.ActorOf(Props.Create(() => new Counter())).Ask<int>("count", Patience)).ShouldBe(3);
+        await Task.WhenAll(here.Terminate(), there.Terminate());
+    }
+
     private static NodeSettings Read(string name, string value) => NodeSettings.Read(
         new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build(), NodeKind.AllInOne).Settings.ShouldNotBeNull();
 

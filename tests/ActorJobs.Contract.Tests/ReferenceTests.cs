@@ -12,21 +12,23 @@ public sealed class ReferenceTests
         ["Cli"] = ["Client.Http", "Settings", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
         ["Client.Cluster"] = ["Runtime", "Settings"],
         ["Client.Http"] = ["Abstractions"],
+        ["Dashboard"] = ["Gateway", "Scheduling"],
         ["Encryption"] = ["Abstractions"],
-        ["Gateway"] = ["Abstractions"],
+        ["Gateway"] = ["Abstractions", "Scheduling"],
         ["Hosting"] = ["Runtime", "Settings"],
-        ["Node"] = ["BuiltIn", "Encryption", "Samples"],
+        ["Node"] = ["BuiltIn", "Dashboard", "Encryption", "Samples"],
         ["Node.Core"] = ["Gateway", "Hosting", "Store.Postgres", "Store.Redis", "Store.Sqlite"],
-        ["Node.Gateway"] = [],
+        ["Node.Gateway"] = ["Dashboard"],
         ["Node.Scheduler"] = [],
         ["Node.Worker"] = ["BuiltIn", "Encryption", "Samples"],
-        ["Runtime"] = ["Abstractions"],
+        ["Runtime"] = ["Abstractions", "Scheduling"],
         ["Samples"] = ["Abstractions"],
         ["Scheduling"] = ["Abstractions"],
         ["Settings"] = ["Abstractions"],
         ["Store.Postgres"] = ["Abstractions"],
         ["Store.Redis"] = ["Abstractions"],
         ["Store.Sqlite"] = ["Abstractions"],
+        ["Testing"] = ["Runtime", "Store.Sqlite"],
     };
 
     public static TheoryData<string> Projects =>
@@ -46,18 +48,24 @@ public sealed class ReferenceTests
     [InlineData("Node.Gateway")]
     public void A_program_without_slots_has_no_handlers_and_no_encryption(string project)
     {
-        var reached = new HashSet<string>();
-        var left = new Stack<string>([project, "Node.Core"]); // all programs have the core, by Executable.props
-        while (left.TryPop(out var next))
-        {
-            if (reached.Add(next))
-            {
-                Allowed[next].ToList().ForEach(left.Push);
-            }
-        }
+        var reached = Reached(project);
 
         reached.ShouldContain("Hosting");
         reached.ShouldNotContain(name => name == "BuiltIn" || name == "Samples" || name == "Encryption");
+    }
+
+    /// <summary>Who serves no HTTP carries no pages.</summary>
+    [Theory]
+    [InlineData("Node.Scheduler")]
+    [InlineData("Node.Worker")]
+    public void A_program_without_a_gateway_has_no_dashboard(string project) =>
+        Reached(project).ShouldNotContain("Dashboard");
+
+    [Fact]
+    public void The_dashboard_is_in_the_programs_that_have_a_gateway()
+    {
+        Reached("Node").ShouldContain("Dashboard");
+        Reached("Node.Gateway").ShouldContain("Dashboard");
     }
 
     [Fact]
@@ -83,6 +91,20 @@ public sealed class ReferenceTests
             .Where(package => !package.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || project != "Gateway");
 
         packages.ShouldNotContain(package => foreign.Any(name => package.StartsWith(name, StringComparison.Ordinal)));
+    }
+
+    private static HashSet<string> Reached(string program)
+    {
+        var reached = new HashSet<string>();
+        var left = new Stack<string>([program, "Node.Core"]); // all programs have the core, by Executable.props
+        while (left.TryPop(out var next))
+        {
+            if (reached.Add(next))
+            {
+                Allowed[next].ToList().ForEach(left.Push);
+            }
+        }
+        return reached;
     }
 
     private static IEnumerable<string> References(XDocument file) => file.Descendants("ProjectReference")

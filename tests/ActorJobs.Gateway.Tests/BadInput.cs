@@ -8,7 +8,8 @@ internal sealed record BadInput(string Call, string? Body, int Status, string De
     private const string Priorities = "priority must be high, normal or low but is 'urgent'.";
     private const string States = "state must be one of scheduled, ready, running, retrying, succeeded, failed, cancelled but is ";
     private const string NoFilter =
-        "At least one filter is needed: state, type, priority or tag. Without one every job would be meant.";
+        "At least one filter is needed: state, type, priority, tag, key, error, parent, from or until. Without one every job would " +
+        "be meant.";
 
     public static IReadOnlyList<BadInput> All { get; } =
     [

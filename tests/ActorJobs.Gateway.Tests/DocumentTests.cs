@@ -6,11 +6,14 @@ public sealed class DocumentTests : IAsyncLifetime
 {
     private static readonly string[] Calls =
     [
-        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "get /api/health/worker", "get /api/v1/events", "get /api/v1/jobs",
-        "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/stats", "get /health/live",
+        "delete /api/v1/jobs", "delete /api/v1/jobs/{id}", "delete /api/v1/schedules/{id}", "get /api/health/worker",
+        "get /api/v1/events", "get /api/v1/jobs", "get /api/v1/jobs/{id}", "get /api/v1/nodes", "get /api/v1/pauses", "get /api/v1/schedules", "get /api/v1/schedules/{id}",
+        "get /api/v1/stats", "get /health/live",
         "get /health/ready", "get /metrics", "post /api/v1/jobs", "post /api/v1/jobs/batch", "post /api/v1/jobs/cancel",
-        "post /api/v1/jobs/delete", "post /api/v1/jobs/group", "post /api/v1/jobs/retry", "post /api/v1/jobs/{id}/cancel", "post /api/v1/jobs/{id}/retry",
-        "post /api/v1/pause", "post /api/v1/resume",
+        "post /api/v1/jobs/delete", "post /api/v1/jobs/group", "post /api/v1/jobs/retry",
+        "post /api/v1/jobs/{id}/cancel", "post /api/v1/jobs/{id}/retry",
+        "post /api/v1/pause", "post /api/v1/resume", "post /api/v1/schedules/{id}/backfill", "post /api/v1/schedules/{id}/pause",
+        "post /api/v1/schedules/{id}/resume", "post /api/v1/schedules/{id}/trigger", "put /api/v1/schedules/{id}",
     ];
 
     private GatewayHost _host = null!;
@@ -68,6 +71,29 @@ public sealed class DocumentTests : IAsyncLifetime
 
         answer.Status.ShouldBe(202);
         answer.Text.ShouldNotContain("error");
+    }
+
+    [Theory]
+    [InlineData("put", "/api/v1/schedules/{id}", 201)]
+    [InlineData("post", "/api/v1/schedules/{id}/pause", 202)]
+    [InlineData("post", "/api/v1/schedules/{id}/backfill", 202)]
+    public async Task Example_of_a_body_about_a_schedule_is_accepted(string method, string path, int status)
+    {
+        var document = (await _host.GetAsync("/openapi/v1.json")).Json;
+        var example = document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("requestBody")
+            .GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
+        if (method == "post")
+        {
+            _host.Schedules.Add(FakeSchedules.StatusOf(new Schedules.Schedule
+            {
+                Id = "one", Every = TimeSpan.FromHours(1), Job = new Schedules.ScheduledJob { Type = "a", Payload = "{}"u8.ToArray() },
+            }));
+        }
+
+        var answer = await _host.SendAsync(method, path.Replace("{id}", "one", StringComparison.Ordinal),
+            System.Text.Encoding.UTF8.GetBytes(example), "application/json");
+
+        answer.Status.ShouldBe(status, answer.Text);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using ActorJobs.Tests.Servers;
 
 namespace ActorJobs.Node.Tests;
@@ -23,6 +24,36 @@ public sealed class StoreStartTests(ITestOutputHelper output)
         await server.StartAgainAsync();
         await starting;
 
+        await node.Api.JobInAsync(await node.Api.EnqueueAsync(new { type = "echo", payload = new { } }), "succeeded");
+    }
+
+    /// <summary>A supervisor that asks whether it lives must not end it for waiting.</summary>
+    [Fact]
+    public async Task Node_that_waits_for_its_store_is_alive_but_not_ready_and_tries_less_and_less_often()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.StopAsync();
+        var address = $"http://127.0.0.1:{FreePort.Find()}";
+        using var node = new NodeProcess(output, ("DATABASE_URL", server.Url), ("GATEWAY_URL", address));
+        var starting = node.StartAsync();
+        using var api = new NodeApi(new Uri(address));
+        await node.Log.LineAsync("/health/live answers");
+
+        (await api.StatusOfAsync("/health/live")).ShouldBe(HttpStatusCode.OK);
+        (await api.StatusOfAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        using (var refused = await api.Http.PostAsync("/api/v1/jobs", content: null))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            refused.Headers.RetryAfter.ShouldNotBeNull();
+        }
+        await node.Log.LineAsync("next try in 1 s");
+        await node.Log.LineAsync("next try in 2 s");
+        await node.Log.LineAsync("next try in 4 s");
+        (await api.StatusOfAsync("/health/live")).ShouldBe(HttpStatusCode.OK);
+
+        await server.StartAgainAsync();
+        await starting;
+        (await api.StatusOfAsync("/health/ready")).ShouldBe(HttpStatusCode.OK);
         await node.Api.JobInAsync(await node.Api.EnqueueAsync(new { type = "echo", payload = new { } }), "succeeded");
     }
 

@@ -84,7 +84,8 @@ public sealed class ScheduleRulesTests
 
         Faults(schedule).ShouldBeEmpty();
         ScheduleRules.MaxIdLength.ShouldBe(55);
-        JobAdmission.Admit(FireRequest.Of(schedule, JobId.New(Now), null, alone: true), JobDefaults.Standard, Now).Tags
+        var fire = new ScheduleFire(Now, Now, FireCause.Schedule, FireResult.Enqueued, JobId.New(Now));
+        JobAdmission.Admit(FireRequest.Of(schedule, fire, TimeSpan.FromHours(1)), JobDefaults.Standard, Now).Tags
             .ShouldBe([$"schedule:{schedule.Id}"]);
         Faults(schedule with { Id = schedule.Id + "x" }).ShouldHaveSingleItem();
     }

@@ -4,7 +4,8 @@ public class BadSettingTests
 {
     private const string Duration = "; set it to a duration such as ";
     private const string Path = "; set it to a path such as data/actorjobs.db.";
-    private const string Host = "; set it to an address such as 127.0.0.1.";
+    private const string Host = "; set it to an address such as 127.0.0.1, or to auto.";
+    private const string SeedRule = "list nodes as host:port, or names that stand for many as dns:name:port, separated by commas";
     private const string Seeds = "; set it to a list such as 10.0.0.1:4053,10.0.0.2:4053.";
     private const string Hosts = "; set it to a list such as api.example.com,*.internal:8443.";
     private const string Commands = "; set it to a list such as /usr/bin/convert,report.";
@@ -69,9 +70,9 @@ public class BadSettingTests
         { "CLUSTER_HOST", "0.0.0.0", "CLUSTER_HOST must be a host name or an IP address that other nodes can reach but is '0.0.0.0'" + Host },
         { "CLUSTER_HOST", "a b", "CLUSTER_HOST must be a host name or an IP address that other nodes can reach but is 'a b'" + Host },
         { "CLUSTER_PORT", "65536", "CLUSTER_PORT must be a whole number from 0 to 65535 but is '65536'; set it to a number such as 4053." },
-        { "CLUSTER_SEEDS", "10.0.0.1", "CLUSTER_SEEDS must list nodes as host:port, separated by commas but is '10.0.0.1'" + Seeds },
-        { "CLUSTER_SEEDS", "a:0", "CLUSTER_SEEDS must list nodes as host:port, separated by commas but is 'a:0'" + Seeds },
-        { "CLUSTER_SEEDS", "::1:4053", "CLUSTER_SEEDS must list nodes as host:port, separated by commas but is '::1:4053'" + Seeds },
+        { "CLUSTER_SEEDS", "10.0.0.1", $"CLUSTER_SEEDS must {SeedRule} but is '10.0.0.1'" + Seeds },
+        { "CLUSTER_SEEDS", "a:0", $"CLUSTER_SEEDS must {SeedRule} but is 'a:0'" + Seeds },
+        { "CLUSTER_SEEDS", "::1:4053", $"CLUSTER_SEEDS must {SeedRule} but is '::1:4053'" + Seeds },
         { "CLUSTER_SEEDS", "10.0.0.9:4053", "CLUSTER_SEEDS must name only this node while jobs are kept in SQLite, which serves one process "
             + "but is '10.0.0.9:4053'; unset it, or set DATABASE_URL or REDIS_URL." },
         { "GATEWAY_URL", "127.0.0.1:8080", "GATEWAY_URL must be off or a URL of the form http://address:port but is '127.0.0.1:8080'" + Url },

@@ -54,6 +54,35 @@ public class StoreAndClusterTests
     }
 
     [Fact]
+    public void A_seed_may_be_a_name_that_stands_for_many()
+    {
+        var cluster = Given.Settings(("DATABASE_URL", Postgres), ("CLUSTER_SEEDS", "a:4053, dns:nodes:4053,dns:nodes:4053")).Cluster;
+
+        cluster.Seeds.Select(seed => seed.ToString()).ShouldBe(["a:4053"]);
+        cluster.SeedNames.Select(seed => seed.ToString()).ShouldBe(["nodes:4053"]);
+        cluster.NamesOtherNodes.ShouldBeTrue();
+        Given.Reading(("CLUSTER_SEEDS", "dns:nodes:4053")).Faults.Sentences.ShouldHaveSingleItem().ShouldContain("SQLite");
+    }
+
+    [Fact]
+    public void The_host_may_be_the_machines_own_address()
+    {
+        var own = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(link => link.GetIPProperties().UnicastAddresses).Select(entry => entry.Address)
+            .Where(address => !System.Net.IPAddress.IsLoopback(address)).Select(address => address.ToString()).ToArray();
+        var reading = Given.Reading(("CLUSTER_HOST", "auto"));
+
+        if (own.Any(address => !address.Contains(':', StringComparison.Ordinal)))
+        {
+            own.ShouldContain(reading.ShouldBeValid().Cluster.Host);
+        }
+        else
+        {
+            reading.Faults.Sentences.ShouldHaveSingleItem().ShouldStartWith("CLUSTER_HOST must"); // a machine without a network
+        }
+    }
+
+    [Fact]
     public void A_node_on_SQLite_may_name_itself_as_seed()
     {
         Given.Settings(("CLUSTER_HOST", "node1"), ("CLUSTER_PORT", "5000"), ("CLUSTER_SEEDS", "NODE1:5000"))

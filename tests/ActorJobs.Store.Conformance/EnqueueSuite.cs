@@ -39,6 +39,28 @@ public abstract class EnqueueSuite(IStoreFixture fixture) : StoreSuite(fixture)
         read.Result.Length.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5000)]
+    public async Task Trace_comes_with_the_ready_job(int payloadBytes)
+    {
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var payload = System.Text.Encoding.UTF8.GetBytes($"\"{new string('x', payloadBytes)}\"");
+        var jobs = new[]
+        {
+            Any.Job() with { Trace = trace, Payload = payload },
+            Any.Job() with { Trace = trace, Payload = payload, Parent = Any.Job().Id, Tags = ["t"], ConcurrencyKey = "c" },
+            Any.Job() with { Payload = payload },
+        };
+        await EnqueueAllAsync(jobs);
+
+        var read = (await Store.ReadLaneAsync(jobs[0].Lane, LaneCursor.Start, 10, int.MaxValue, None)).Jobs;
+
+        read.Select(job => job.Trace).ShouldBe([trace, trace, null]);
+        read.ShouldAllBe(job => job.Payload.ToArray().SequenceEqual(payload));
+        (await Store.ReadKeyAsync(jobs[0].Lane, "c", 10, None)).ShouldHaveSingleItem().Trace.ShouldBe(trace);
+    }
+
     [Fact]
     public async Task Results_come_in_the_order_of_the_jobs()
     {

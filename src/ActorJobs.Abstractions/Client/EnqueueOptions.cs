@@ -4,8 +4,8 @@ namespace ActorJobs.Client;
 public sealed record EnqueueOptions
 {
     /// <summary>Urgency.</summary>
-    /// <value>Normal.</value>
-    public Priority Priority { get; init; } = Priority.Normal;
+    /// <value>Null: what the job type says (<see cref="Handlers.JobTypeOptions"/>), or normal.</value>
+    public Priority? Priority { get; init; }
 
     /// <summary>Not before this time. Not together with <see cref="Delay"/>; a past time means at once.</summary>
     public DateTimeOffset? RunAt { get; init; }
@@ -14,11 +14,11 @@ public sealed record EnqueueOptions
     public TimeSpan? Delay { get; init; }
 
     /// <summary>Attempts after the first, 0 to 100.</summary>
-    /// <value>Null: the setting MAX_RETRIES of the process that enqueues.</value>
+    /// <value>Null: what the job type says, or the setting MAX_RETRIES of the process that enqueues.</value>
     public int? MaxRetries { get; init; }
 
     /// <summary>Longest time of one attempt, 100 ms to 7 days.</summary>
-    /// <value>Null: the setting JOB_TIMEOUT of the process that enqueues.</value>
+    /// <value>Null: what the job type says, or the setting JOB_TIMEOUT of the process that enqueues.</value>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
@@ -39,15 +39,4 @@ public sealed record EnqueueOptions
     /// Identity chosen by the caller, so that repeating an unsure enqueue cannot double it; null for a new one.
     /// </summary>
     public JobId? Id { get; init; }
-}
-
-/// <summary>One job of a batch.</summary>
-/// <param name="Type">Job type.</param>
-/// <param name="Payload">Arguments as UTF-8 JSON; taken as they are.</param>
-/// <param name="Options">How it is to run; null for the defaults.</param>
-public sealed record JobRequest(string Type, ReadOnlyMemory<byte> Payload, EnqueueOptions? Options = null)
-{
-    /// <summary>Writes arguments as JSON into a request.</summary>
-    public static JobRequest For<TArgs>(string type, TArgs args, EnqueueOptions? options = null) =>
-        new(type, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(args, Json.JobJson.Options), options);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
+using ActorJobs.Handlers;
 using ActorJobs.Payloads;
 
 namespace ActorJobs.Client;
@@ -19,6 +20,10 @@ public static class JobAdmission
     {
         var options = request.Options ?? NoOptions;
         var faults = Check(request, options, defaults, now);
+        if (faults.IsEmpty && defaults.Types.TryGetValue(request.Type, out var type))
+        {
+            options = Complete(options, type, request.Payload, ref faults);
+        }
         if (!faults.IsEmpty)
         {
             throw new InvalidJobException(faults.Sentences);
@@ -27,7 +32,7 @@ public static class JobAdmission
         {
             Id = options.Id ?? JobId.New(now),
             Type = request.Type,
-            Priority = options.Priority,
+            Priority = options.Priority ?? Priority.Normal,
             Payload = request.Payload,
             CreatedAt = now,
             RunAt = RunAt(options, now),
@@ -48,9 +53,32 @@ public static class JobAdmission
     public static ImmutableArray<string> FaultsOf(JobRequest request, JobDefaults defaults, DateTimeOffset now) =>
         Check(request, request.Options ?? NoOptions, defaults, now).Sentences;
 
+    /// <summary>The rule that a job type breaks, as a whole sentence; null when it breaks none.</summary>
+    /// <param name="type">Job type.</param>
+    public static string? TypeFaultOf(string? type)
+    {
+        var faults = new FaultList();
+        CheckType(type, ref faults);
+        return faults.IsEmpty ? null : faults.Sentences[0];
+    }
+
     private static readonly EnqueueOptions NoOptions = new();
 
     private static readonly SearchValues<char> TypeCharacters = SearchValues.Create(JobLimits.NameCharacters);
+
+    private static EnqueueOptions Complete(
+        EnqueueOptions options, JobTypeOptions type, ReadOnlyMemory<byte> payload, ref FaultList faults)
+    {
+        var found = new List<string>();
+        var complete = type.Complete(options, payload, found.Add);
+        foreach (var fault in found)
+        {
+            faults.Add(fault);
+        }
+        CheckKey("uniqueKey", complete.UniqueKey, ref faults);
+        CheckKey("concurrencyKey", complete.ConcurrencyKey, ref faults);
+        return complete;
+    }
 
     private static DateTimeOffset? RunAt(EnqueueOptions options, DateTimeOffset now)
     {
@@ -65,7 +93,7 @@ public static class JobAdmission
         CheckType(request.Type, ref faults);
         CheckPayload(request.Payload, defaults.MaxPayloadBytes, ref faults);
         CheckTimes(options, now, ref faults);
-        if (!Enum.IsDefined(options.Priority))
+        if (options.Priority is { } priority && !Enum.IsDefined(priority))
         {
             faults.Add("priority must be high, normal or low.");
         }

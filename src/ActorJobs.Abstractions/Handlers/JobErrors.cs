@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ActorJobs.Handlers;
 
 /// <summary>Thrown by a handler to name the class of its error.</summary>
@@ -31,3 +33,12 @@ public sealed class UndecodablePayloadException(string type, string reason, Exce
 /// <param name="type">Job type.</param>
 public sealed class UnknownJobTypeException(string type)
     : ActorJobsException($"No handler is registered for job type '{type}' on this node.");
+
+/// <summary>The job types of a process cannot be run as they are registered; it does not start.</summary>
+/// <param name="faults">Every fault, as whole sentences.</param>
+public sealed class InvalidHandlersException(ImmutableArray<string> faults) : ActorJobsException(
+    "The job handlers of this process cannot be used: " + string.Join(' ', faults))
+{
+    /// <summary>Every fault, as whole sentences.</summary>
+    public ImmutableArray<string> Faults { get; } = faults;
+}

@@ -10,6 +10,14 @@ public readonly record struct JobId(Guid Value) : IComparable<JobId>
     /// <summary>Makes a new id whose time part is <paramref name="now"/>.</summary>
     public static JobId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
+    /// <summary>The smallest id whose time part is <paramref name="time"/>, to the millisecond.</summary>
+    public static JobId FirstOf(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, time.ToUnixTimeMilliseconds()) << 16);
+        return new JobId(new Guid(bytes, bigEndian: true));
+    }
+
     /// <summary>Reads an id from its 36-character form; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out JobId id)
     {

@@ -46,6 +46,12 @@ public sealed record NewJob
     /// <summary>The job whose handler enqueued this one.</summary>
     public JobId? Parent { get; init; }
 
+    /// <summary>
+    /// Where its enqueue stands in a trace, as a W3C <c>traceparent</c> of 55 characters; null when that was not
+    /// recorded. A store need not keep it past the end of the job, so one retried by hand may begin without.
+    /// </summary>
+    public string? Trace { get; init; }
+
     /// <summary>The lane it will wait in.</summary>
     public Lane Lane => new(Priority, Type);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Rules;
 
 namespace ActorJobs.Operations;
 
@@ -75,7 +76,31 @@ public sealed record WorkerReport(
     int Waiting,
     int Abandoned,
     WorkerHealth Health,
-    WorkerTotals Totals);
+    WorkerTotals Totals)
+{
+    /// <summary>What its handlers' types may take of the whole cluster; types without limits are left out.</summary>
+    public ImmutableArray<TypeLimit> Limits { get; init; } = [];
+
+    /// <summary>The workers that share the slots, in order of number; empty from a node of a release that does not tell.</summary>
+    public ImmutableArray<WorkerUnitReport> Units { get; init; } = [];
+}
+
+/// <summary>What jobs of a type may take of the whole cluster. Where nodes differ, the tightest counts.</summary>
+/// <param name="Type">Job type.</param>
+/// <param name="MaxRunning">Most that run at a time; null for no limit.</param>
+/// <param name="MaxRunningPerKey">Most that run at a time with the same concurrency key; null for one.</param>
+/// <param name="Rate">Most that are handed out in a period; null for no limit.</param>
+public sealed record TypeLimit(string Type, int? MaxRunning, int? MaxRunningPerKey, RateLimit? Rate);
+
+/// <summary>One of the workers that share a node's slots.</summary>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Slots">Its share of the slots.</param>
+/// <param name="Running">Its slots that are taken.</param>
+/// <param name="Abandoned">Its handlers given up that have not returned.</param>
+/// <param name="Restarts">How often it was started anew.</param>
+/// <param name="Health">How it is.</param>
+public sealed record WorkerUnitReport(
+    int Number, int Slots, int Running, int Abandoned, int Restarts, WorkerHealth Health);
 
 /// <summary>Counts of a worker node since it started.</summary>
 /// <param name="Processed">Attempts ended.</param>

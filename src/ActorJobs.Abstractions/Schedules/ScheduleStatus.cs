@@ -5,6 +5,7 @@ namespace ActorJobs.Schedules;
 /// <summary>How a schedule stands.</summary>
 /// <param name="Schedule">The definition.</param>
 /// <param name="Owner">Who defined it: <c>api</c>, <c>code</c>, <c>file</c> or <c>system</c>.</param>
+/// <param name="Source">Of code the program that defines it; empty for other owners.</param>
 /// <param name="Pause">Why and since when it makes no jobs; null: it does.</param>
 /// <param name="Fires">Scheduled fires that made a job, since it was created.</param>
 /// <param name="CreatedAt">When it was first defined.</param>
@@ -15,6 +16,7 @@ namespace ActorJobs.Schedules;
 public sealed record ScheduleStatus(
     Schedule Schedule,
     ScheduleOwner Owner,
+    string Source,
     SchedulePause? Pause,
     long Fires,
     DateTimeOffset CreatedAt,
@@ -26,16 +28,16 @@ public sealed record ScheduleStatus(
 /// <summary>Who defined a schedule: only the same owner's next full list removes it.</summary>
 public enum ScheduleOwner
 {
-    /// <summary>A person or program, over HTTP or <see cref="IJobSchedules"/>.</summary>
+    /// <summary>A person or program, over HTTP or <see cref="IJobSchedules"/>, which alone change and remove it.</summary>
     Api,
 
-    /// <summary>A host's <c>AddSchedule</c>.</summary>
+    /// <summary>A host's <c>AddSchedule</c>; the same program's next start changes or removes it.</summary>
     Code,
 
-    /// <summary>The schedules file.</summary>
+    /// <summary>The file that SCHEDULES_FILE names; its next content changes or removes it.</summary>
     File,
 
-    /// <summary>ActorJobs itself, for its housekeeping.</summary>
+    /// <summary>ActorJobs itself, for its housekeeping: may be changed and paused, not removed.</summary>
     System,
 }
 
@@ -74,6 +76,12 @@ public enum FireResult
 
     /// <summary>Dropped by the misfire policy or the catch-up window.</summary>
     Missed,
+
+    /// <summary>Did housekeeping in the scheduler itself, which makes no job.</summary>
+    Performed,
+
+    /// <summary>Made none, as the queue refused it: it breaks a rule of jobs that held less strictly before.</summary>
+    Refused,
 }
 
 /// <summary>A fire.</summary>

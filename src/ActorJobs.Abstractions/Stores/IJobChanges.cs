@@ -33,9 +33,6 @@ public interface IJobChanges
     /// <summary>Removes exactly that pause; false when there was none.</summary>
     Task<bool> ResumeAsync(Pause pause, CancellationToken cancellationToken);
 
-    /// <summary>The pauses in force.</summary>
-    Task<ImmutableArray<Pause>> GetPausesAsync(CancellationToken cancellationToken);
-
     /// <summary>
     /// Removes what its retention no longer keeps, about <paramref name="maxCount"/> jobs at a time. A store that keeps
     /// history in sections removes a section as a whole, once all of it is over: then succeeded and cancelled jobs may

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Rules;
 
 namespace ActorJobs.Stores;
 
@@ -8,23 +9,38 @@ public interface IJobQueries
     /// <summary>One job with its log, or null when it is unknown or no longer kept.</summary>
     Task<JobSnapshot?> GetAsync(JobId id, CancellationToken cancellationToken);
 
-    /// <summary>A page of jobs, newest id first. Never a full scan for a filter by state or type.</summary>
+    /// <summary>
+    /// A page of jobs, newest id first. Never a full scan for a filter by state, type, tag, key, parent or error; where
+    /// several are combined and few jobs match all of them, a page may hold fewer than asked for, even none, and still have a
+    /// next: it ends when a page's worth of work is done.
+    /// </summary>
     Task<JobPage> ListAsync(JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Failed jobs by type and error, the most frequent first; no more than a few hundred groups.</summary>
+    Task<ImmutableArray<FailureGroup>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        FailureGroups.ReadAsync(this, cancellationToken);
+
+    /// <summary>The pauses in force.</summary>
+    Task<ImmutableArray<Pause>> GetPausesAsync(CancellationToken cancellationToken);
 
     /// <summary>Counts of the whole queue.</summary>
     Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
-}
 
-/// <summary>Which jobs are meant; null members match all.</summary>
-/// <param name="State">In this state.</param>
-/// <param name="Type">Of this type.</param>
-/// <param name="Priority">Of this priority.</param>
-/// <param name="Tag">With this tag.</param>
-public sealed record JobFilter(
-    JobState? State = null, string? Type = null, Priority? Priority = null, string? Tag = null)
-{
-    /// <summary>True when every job is meant.</summary>
-    public bool IsEmpty => State is null && Type is null && Priority is null && Tag is null;
+    /// <summary>Those of some jobs that have not ended; ones that are not known have.</summary>
+    /// <param name="ids">Any number; stores ask for thousands at once.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    async Task<IReadOnlySet<JobId>> GetLiveAsync(IReadOnlyCollection<JobId> ids, CancellationToken cancellationToken)
+    {
+        var live = new HashSet<JobId>();
+        foreach (var id in ids)
+        {
+            if (await GetAsync(id, cancellationToken) is { } job && !job.State.IsFinal())
+            {
+                live.Add(id);
+            }
+        }
+        return live;
+    }
 }
 
 /// <summary>A page of jobs.</summary>
@@ -35,8 +51,13 @@ public sealed record JobPage(ImmutableArray<JobSnapshot> Jobs, JobId? Next);
 /// <summary>Counts of the whole queue.</summary>
 /// <param name="ByState">Jobs in each state; every state has an entry.</param>
 /// <param name="Waiting">Ready jobs that are not claimed, by lane; lanes without any are left out.</param>
-/// <param name="OldestReady">When the oldest ready job of any lane was enqueued; null when none is ready.</param>
+/// <param name="Oldest">When the oldest job of <paramref name="Waiting"/> in a lane was enqueued; a lane may be left out when
+/// that could not be told at once.</param>
 public sealed record StoreCounts(
     ImmutableDictionary<JobState, long> ByState,
     ImmutableDictionary<Lane, long> Waiting,
-    DateTimeOffset? OldestReady);
+    ImmutableDictionary<Lane, DateTimeOffset> Oldest)
+{
+    /// <summary>When the oldest ready job of any lane was enqueued; null when none is ready.</summary>
+    public DateTimeOffset? OldestReady => Oldest.IsEmpty ? null : Oldest.Values.Min();
+}

@@ -65,6 +65,9 @@ public sealed record ReadyJob
     /// <summary>When it was enqueued.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was due: its enqueue, the time asked for, or its last retry; null when the sender does not tell.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>Arguments as UTF-8 JSON.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
@@ -76,6 +79,12 @@ public sealed record ReadyJob
 
     /// <summary>The job whose handler enqueued it.</summary>
     public JobId? Parent { get; init; }
+
+    /// <summary>
+    /// Where its enqueue stands in a trace, as a W3C <c>traceparent</c> of 55 characters; null when that was not
+    /// recorded. A store need not keep it past the end of the job, so one retried by hand may begin without.
+    /// </summary>
+    public string? Trace { get; init; }
 
     /// <summary>Number of the next attempt, from 1.</summary>
     public int NextAttempt => AttemptsUsed + 1;

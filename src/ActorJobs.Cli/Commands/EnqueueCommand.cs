@@ -141,7 +141,7 @@ internal static class EnqueueCommand
     {
         var request = new JobRequest(type, await ReadPayloadAsync(call), new EnqueueOptions
         {
-            Priority = call.Get(Urgency) ?? Priority.Normal,
+            Priority = call.Get(Urgency),
             Delay = call.Get(Delay),
             RunAt = call.Get(RunAt),
             MaxRetries = call.Get(MaxRetries),

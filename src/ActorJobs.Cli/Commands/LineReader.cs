@@ -35,7 +35,7 @@ internal sealed record LineModel
 
     public JobRequest ToRequest() => new(Type, Encoding.UTF8.GetBytes(Payload.GetRawText()), new EnqueueOptions
     {
-        Priority = Priority ?? ActorJobs.Priority.Normal,
+        Priority = Priority,
         RunAt = RunAt,
         Delay = Delay,
         MaxRetries = MaxRetries,

@@ -71,9 +71,9 @@ internal static class RequestWriter
         writer.WriteString("type"u8, request.Type);
         writer.WritePropertyName("payload"u8);
         writer.WriteRawValue(request.Payload.Span, skipInputValidation: true);
-        if (options.Priority != Priority.Normal)
+        if (options.Priority is { } priority)
         {
-            writer.WriteString("priority"u8, options.Priority.ToName());
+            writer.WriteString("priority"u8, priority.ToName());
         }
         if (options.RunAt is { } runAt)
         {

@@ -25,8 +25,8 @@ internal sealed class TokenReader
             && (from is null || from - ClockSkew <= time.GetUtcNow().UtcDateTime),
     };
 
-    /// <summary>The scopes a token grants; null when it is not valid.</summary>
-    public async Task<GatewayScopes?> ReadAsync(string token)
+    /// <summary>What a token grants; null when it is not valid.</summary>
+    public async Task<KeyGrant?> ReadAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(token, _rules);
         if (!result.IsValid)
@@ -41,6 +41,6 @@ internal sealed class TokenReader
                 scopes |= ScopeWords.Parse(word);
             }
         }
-        return scopes;
+        return new KeyGrant(scopes, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
     }
 }

@@ -91,7 +91,7 @@ internal struct JobDraft
             && _id is null;
         return new JobRequest(type, payload, isPlain ? NoOptions : new EnqueueOptions
         {
-            Priority = _priority ?? Priority.Normal,
+            Priority = _priority,
             RunAt = _runAt,
             Delay = _delay,
             MaxRetries = _maxRetries,

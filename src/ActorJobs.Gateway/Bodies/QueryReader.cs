@@ -30,8 +30,19 @@ internal sealed class QueryReader
     /// <summary>Everything that is wrong so far.</summary>
     public List<string> Faults { get; } = [];
 
-    /// <summary>Reads state, type, priority and tag.</summary>
-    public JobFilter Filter() => new(State(), Value("type"), PriorityOf(), Value("tag"));
+    /// <summary>The parameters of <see cref="Filter"/>.</summary>
+    public static readonly string[] Filters =
+        ["state", "type", "priority", "tag", "key", "error", "parent", "from", "until"];
+
+    /// <summary>Reads which jobs are meant.</summary>
+    public JobFilter Filter() => new(State(), Value("type"), PriorityOf(), Value("tag"))
+    {
+        Key = Value("key"),
+        Error = Value("error"),
+        Parent = Id("parent"),
+        From = Time("from"),
+        Until = Time("until"),
+    };
 
     public int Limit()
     {
@@ -62,9 +73,9 @@ internal sealed class QueryReader
         return null;
     }
 
-    public JobId? Id()
+    public JobId? Id(string name)
     {
-        if (Value("id") is not { } text)
+        if (Value(name) is not { } text)
         {
             return null;
         }
@@ -72,7 +83,7 @@ internal sealed class QueryReader
         {
             return id;
         }
-        Faults.Add("id must be the id of a job.");
+        Faults.Add($"{name} must be the id of a job.");
         return null;
     }
 
@@ -89,6 +100,20 @@ internal sealed class QueryReader
             Faults.Add($"{name} is empty; give it a value or leave it out.");
         }
         return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    private DateTimeOffset? Time(string name)
+    {
+        if (Value(name) is not { } text)
+        {
+            return null;
+        }
+        if (Rfc3339.TryParse(text, out var time))
+        {
+            return time;
+        }
+        Faults.Add($"{name} must be an RFC 3339 time such as 2026-01-31T08:00:00Z but is '{NearestName.Cut(text)}'.");
+        return null;
     }
 
     private JobState? State()

@@ -42,5 +42,10 @@ internal static class CallNotes
         .WithQuery("state", $"One of {string.Join(", ", Names.States.Select(state => state.ToName()))}.")
         .WithQuery("type", "Job type.")
         .WithQuery("priority", "high, normal or low.")
-        .WithQuery("tag", "One of the job's tags.");
+        .WithQuery("tag", "One of the job's tags.")
+        .WithQuery("key", "The job's unique or concurrency key.")
+        .WithQuery("error", "Failed jobs whose last error's message contains this, whatever the case; its first 1,000 characters count.")
+        .WithQuery("parent", "Id of the job whose handler enqueued it.")
+        .WithQuery("from", "Enqueued at this time or later (RFC 3339), by the time in the job's id.")
+        .WithQuery("until", "Enqueued before this time.");
 }

@@ -90,4 +90,8 @@ internal sealed record CheckModel(string Name, string Status, string? Reason);
 /// <summary>Health of all workers of the cluster.</summary>
 internal sealed record WorkerHealthModel(
     string Status, int WorkerCount, int HealthyWorkers, int DegradedWorkers, int UnhealthyWorkers, long EventsProcessed,
-    long EventsSucceeded, long EventsFailed, long ActiveEvents, DateTimeOffset Timestamp);
+    long EventsSucceeded, long EventsFailed, long ActiveEvents, DateTimeOffset Timestamp, WorkerUnitModel[] Workers);
+
+/// <summary>One of the workers of a node.</summary>
+internal sealed record WorkerUnitModel(
+    string Node, int Number, int Slots, int Running, int Abandoned, int Restarts, string Health);

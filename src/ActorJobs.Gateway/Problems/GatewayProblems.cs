@@ -1,5 +1,7 @@
 using System.Globalization;
 using ActorJobs.Gateway.Bodies;
+using ActorJobs.Schedules;
+using ActorJobs.Scheduling.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -41,6 +43,10 @@ internal static class GatewayProblems
     public static ProblemHttpResult NotApplicable(string detail, JobState? state, string reason) => TypedResults.Problem(
         detail, statusCode: StatusCodes.Status409Conflict,
         extensions: new Dictionary<string, object?> { ["state"] = state?.ToName(), ["reason"] = reason });
+
+    public static ProblemHttpResult Owned(ScheduleOwnedException owned) => TypedResults.Problem(
+        owned.Message, statusCode: StatusCodes.Status409Conflict,
+        extensions: new Dictionary<string, object?> { ["owner"] = ScheduleJson.ToWord(owned.Owner) });
 
     /// <summary>Says when to come back; at least a second, as the header counts in whole ones.</summary>
     public static void SetRetryAfter(HttpResponse response, TimeSpan wait) =>

@@ -1,5 +1,6 @@
 using ActorJobs.Client;
 using ActorJobs.Gateway.Bodies;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -44,6 +45,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             case InvalidJobException invalid:
                 return GatewayProblems.Faults(invalid.Faults);
+            case InvalidScheduleException invalid:
+                return GatewayProblems.Faults(invalid.Faults);
+            case ScheduleOwnedException owned:
+                return GatewayProblems.Owned(owned);
+            case SchedulerUnavailableException away:
+                LogSchedulerAway(logger, context.Request.Path, away.Message);
+                GatewayProblems.SetRetryAfter(context.Response, away.RetryAfter);
+                return GatewayProblems.Of(StatusCodes.Status503ServiceUnavailable, away.Message);
             case StoreBusyException busy:
                 GatewayProblems.SetRetryAfter(context.Response, busy.RetryAfter);
                 return GatewayProblems.Of(StatusCodes.Status429TooManyRequests, busy.Message);
@@ -81,6 +90,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     [LoggerMessage(EventId = 7001, Level = LogLevel.Warning, Message = "The store did not answer {Path}: {Reason}")]
     private static partial void LogStoreDown(ILogger logger, string path, string reason);
+
+    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "No scheduler answered {Path}: {Reason}")]
+    private static partial void LogSchedulerAway(ILogger logger, string path, string reason);
 
     [LoggerMessage(EventId = 7002, Level = LogLevel.Error, Message = "A call failed unforeseen: {Path}")]
     private static partial void LogBug(ILogger logger, Exception exception, string path);

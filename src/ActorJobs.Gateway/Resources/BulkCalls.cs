@@ -16,7 +16,8 @@ namespace ActorJobs.Gateway.Resources;
 internal static class BulkCalls
 {
     private const string NoFilter =
-        "At least one filter is needed: state, type, priority or tag. Without one every job would be meant.";
+        "At least one filter is needed: state, type, priority, tag, key, error, parent, from or until. Without one every job would " +
+        "be meant.";
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -39,7 +40,7 @@ internal static class BulkCalls
     private static async Task<Results<Accepted<AffectedModel>, ProblemHttpResult>> ChangeAsync(
         BulkChange change, IJobOperations operations, HttpContext context)
     {
-        var query = new QueryReader(context.Request.Query, refusesEmpty: true, "state", "type", "priority", "tag");
+        var query = new QueryReader(context.Request.Query, refusesEmpty: true, QueryReader.Filters);
         var filter = query.Filter();
         if (query.Faults.Count > 0 || filter.IsEmpty)
         {

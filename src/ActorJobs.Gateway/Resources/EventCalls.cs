@@ -25,7 +25,7 @@ internal static class EventCalls
     private static IResult Watch(IJobEvents events, TimeProvider time, HttpContext context)
     {
         var query = new QueryReader(context.Request.Query, refusesEmpty: false, "type", "id");
-        var filter = new EventFilter(query.Value("type"), query.Id());
+        var filter = new EventFilter(query.Value("type"), query.Id("id"));
         return query.Faults.Count > 0
             ? GatewayProblems.Faults(query.Faults)
             : new EventStream(events, filter, time);

@@ -27,7 +27,8 @@ internal static class HealthCalls
             .WithTags("Health")
             .Produces<ReadyModel>()
             .Produces<ReadyModel>(StatusCodes.Status503ServiceUnavailable)
-            .Describe("Is it ready?", "200 when the store answers and this process is a member; else 503. Needs no key.");
+            .Describe("Is it ready?", "200 when the store answers, this process is a member and, if it runs jobs, the queue reader is known; else 503. "
+                + "Needs no key.");
         app.MapGet("/api/health/worker", WorkersAsync)
             .RequireGatewayScope(GatewayScopes.Read)
             .WithTags("Health")
@@ -40,12 +41,17 @@ internal static class HealthCalls
     {
         var checks = new List<CheckModel>
         {
-            await CheckAsync("store", token => PingAsync(store, token), time, context.RequestAborted),
+            await CheckAsync("store", token => Readiness.StoreAsync(store, token), time, context.RequestAborted),
         };
         if (options.Self is { } self)
         {
             checks.Add(await CheckAsync("member",
-                token => MemberAsync(self(context.RequestServices), cluster, token), time, context.RequestAborted));
+                token => Readiness.MemberAsync(self(context.RequestServices), cluster, token), time, context.RequestAborted));
+        }
+        if (options.NeedsReader)
+        {
+            checks.Add(await CheckAsync(
+                "reader", token => Readiness.ReaderAsync(cluster, token), time, context.RequestAborted));
         }
         var isReady = checks.TrueForAll(check => check.Reason is null);
         return TypedResults.Json(
@@ -77,38 +83,30 @@ internal static class HealthCalls
         return new CheckModel(name, reason is null ? "ok" : "failing", reason);
     }
 
-    private static async Task<string?> PingAsync(IJobStore store, CancellationToken cancellationToken)
-    {
-        await store.PingAsync(cancellationToken);
-        return null;
-    }
-
-    private static async Task<string?> MemberAsync(
-        NodeId? self, IClusterStatus cluster, CancellationToken cancellationToken)
-    {
-        if (self is not { } node)
-        {
-            return "This process has not joined the cluster.";
-        }
-        var nodes = await cluster.GetNodesAsync(cancellationToken);
-        var status = nodes.FirstOrDefault(member => member.Node == node)?.Status;
-        return status == "up" ? null : $"This member is {status ?? "not in the cluster"}, not up.";
-    }
-
     private static async Task<JsonHttpResult<WorkerHealthModel>> WorkersAsync(
         IClusterStatus cluster, TimeProvider time, HttpContext context)
     {
         var (_, workers) = await ClusterView.WorkersAsync(cluster, context.RequestAborted);
-        int Count(WorkerHealth health) => workers.Count(worker => worker.Health == health);
+        var each = workers.SelectMany(ModelsOf).ToArray();
+        int Count(string health) => each.Count(worker => worker.Health == health);
         // The server's own options would write the offset as +00:00.
         var model = new WorkerHealthModel(
-            HealthWords.OfAll(workers).ToName(), workers.Length,
-            Count(WorkerHealth.Healthy), Count(WorkerHealth.Degraded), Count(WorkerHealth.Unhealthy),
+            WorkerHealths.Of(workers.SelectMany(HealthOf)).ToName(), each.Length,
+            Count("healthy"), Count("degraded"), Count("unhealthy"),
             workers.Sum(worker => worker.Totals.Processed),
             workers.Sum(worker => worker.Totals.Succeeded),
             workers.Sum(worker => worker.Totals.Failed),
             workers.Sum(worker => (long)worker.Running),
-            time.GetUtcNow());
+            time.GetUtcNow(), each);
         return TypedResults.Json(model, GatewayJson.Default.WorkerHealthModel);
     }
+
+    private static IEnumerable<WorkerHealth> HealthOf(WorkerReport node) =>
+        node.Units.IsEmpty ? [node.Health] : node.Units.Select(unit => unit.Health);
+
+    /// <summary>A node of a release that does not tell of its workers counts as one.</summary>
+    private static IEnumerable<WorkerUnitModel> ModelsOf(WorkerReport node) => node.Units.IsEmpty
+        ? [new WorkerUnitModel(node.Node.Address, 1, node.Slots, node.Running, node.Abandoned, 0, node.Health.ToName())]
+        : node.Units.Select(unit => new WorkerUnitModel(
+            node.Node.Address, unit.Number, unit.Slots, unit.Running, unit.Abandoned, unit.Restarts, unit.Health.ToName()));
 }

@@ -22,7 +22,8 @@ internal static class JobCalls
         api.MapGet("/jobs", ListAsync)
             .RequireGatewayScope(GatewayScopes.Read)
             .Produces<JobPageModel>()
-            .Describe("List jobs", "Newest first, without logs. Pass nextCursor as cursor to read on; it is null at the end.",
+            .Describe("List jobs", "Newest first, without logs. Pass nextCursor as cursor to read on; it is null at the end. Where several filters are " +
+                "combined and few jobs match all of them, an answer may hold fewer jobs than limit and still have a nextCursor.",
                 400, 503)
             .WithFilters()
             .WithQuery("limit", $"1 to {QueryReader.MaxLimit}; {QueryReader.DefaultLimit} when left out.")
@@ -38,7 +39,7 @@ internal static class JobCalls
     private static async Task<IResult> ListAsync(IJobQueries queries, HttpContext context)
     {
         var query = new QueryReader(context.Request.Query, refusesEmpty: false,
-            "state", "type", "priority", "tag", "limit", "cursor");
+            [.. QueryReader.Filters, "limit", "cursor"]);
         var filter = query.Filter();
         var limit = query.Limit();
         var before = query.Before();

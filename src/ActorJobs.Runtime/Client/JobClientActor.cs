@@ -1,4 +1,5 @@
 using ActorJobs.Client;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Stores;
 using Akka.Actor;
 using static ActorJobs.Runtime.Client.JobClientProtocol;
@@ -20,6 +21,7 @@ internal sealed class JobClientActor : ReceiveActor
 
     private static async Task<IReply> EnqueueAsync(IJobClient client, Enqueue enqueue)
     {
+        JobSpans.RemoteParent = enqueue.Trace;
         try
         {
             return new Enqueued(await client.EnqueueManyAsync(enqueue.Jobs, CancellationToken.None));

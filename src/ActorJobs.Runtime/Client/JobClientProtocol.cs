@@ -15,7 +15,8 @@ public static class JobClientProtocol
     /// At least one. From another node at most <see cref="EnqueueParts.MaxBytes"/> all together, or the message may
     /// not be sent and no answer comes: <see cref="EnqueueParts.Split"/> cuts them.
     /// </param>
-    public sealed record Enqueue(ImmutableArray<JobRequest> Jobs);
+    /// <param name="Trace">Where the caller stands in a trace, as a W3C <c>traceparent</c>; null when it is not recorded.</param>
+    public sealed record Enqueue(ImmutableArray<JobRequest> Jobs, string? Trace = null);
 
     /// <summary>All are durable.</summary>
     /// <param name="Results">One per job, in order.</param>

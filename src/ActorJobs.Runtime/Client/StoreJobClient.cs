@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ActorJobs.Client;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Stores;
 
 namespace ActorJobs.Runtime.Client;
@@ -57,15 +59,25 @@ internal sealed class StoreJobClient(
 
     private async ValueTask<ImmutableArray<EnqueueResult>> WriteAsync(NewJob[] jobs, CancellationToken cancellationToken)
     {
+        using var span = JobSpans.Enqueue(jobs);
+        if (JobTrace.Of(span ?? Activity.Current) is { } trace)
+        {
+            jobs = Array.ConvertAll(jobs, job => job with { Trace = trace });
+        }
+        var began = Stopwatch.GetTimestamp();
         var results = await store.EnqueueAsync(jobs, cancellationToken);
+        var added = 0;
         for (var i = 0; i < jobs.Length; i++)
         {
             if (!results[i].Duplicate)
             {
                 hints.Note(jobs[i]);
+                added++;
             }
         }
         hints.Send();
+        RuntimeMeters.StoreTook("enqueue", began);
+        RuntimeMeters.Enqueued.Add(added);
         if (events.IsWatched)
         {
             Show(jobs, results);

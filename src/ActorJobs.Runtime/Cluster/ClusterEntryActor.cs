@@ -21,50 +21,75 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILeaseStore _store;
-    private readonly ImmutableArray<Address> _seeds;
+    private readonly SeedLookup _lookup;
     private readonly ILogger _logger;
     private readonly string _owner;
+    private ImmutableArray<Address> _seeds;
+    private bool _looking;
     private bool _asking;
     private bool _mayFound;
     private bool _told;
     private bool _toldOfStore;
     private int _ticksOutside;
 
-    public ClusterEntryActor(ILeaseStore store, ImmutableArray<Address> seeds, ILogger<ClusterEntryActor> logger)
+    public ClusterEntryActor(ILeaseStore store, SeedLookup lookup, ILogger<ClusterEntryActor> logger)
     {
         _store = store;
-        _seeds = seeds;
+        _lookup = lookup;
+        _seeds = lookup.Named;
         _logger = logger;
         _owner = _cluster.SelfUniqueAddress.ToNodeId().ToString();
         Receive<Tick>(_ => OnTick());
         Receive<Answer>(OnAnswer);
+        Receive<Found>(OnFound);
         Receive<ClosedDoor>(closed => LogOutside(closed.Seed, closed.Reason));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private bool IsFirstSeed => _seeds[0].Equals(_cluster.SelfAddress);
+    private bool IsFirstSeed => !_seeds.IsEmpty && _seeds[0].Equals(_cluster.SelfAddress);
 
     private bool IsMember => _cluster.State.Members.Any(member => member.UniqueAddress.Equals(_cluster.SelfUniqueAddress));
 
-    public static Props Props(ILeaseStore store, ImmutableArray<Address> seeds, ILogger<ClusterEntryActor> logger) =>
-        Akka.Actor.Props.Create(() => new ClusterEntryActor(store, seeds, logger));
+    public static Props Props(ILeaseStore store, SeedLookup lookup, ILogger<ClusterEntryActor> logger) =>
+        Akka.Actor.Props.Create(() => new ClusterEntryActor(store, lookup, logger));
 
     protected override void PreStart()
     {
-        // Without itself at the head of the list a node asks the others until one answers.
-        ImmutableArray<Address> others = IsFirstSeed ? _seeds.Remove(_cluster.SelfAddress) : _seeds;
-        if (!others.IsEmpty)
-        {
-            _cluster.JoinSeedNodes(others);
-        }
+        JoinOthers();
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
     }
 
     protected override void PostStop() => _ = ReleaseAsync();
 
+    private void JoinOthers()
+    {
+        // Without itself at the head of the list a node asks the others until one answers.
+        var others = IsFirstSeed ? _seeds.Remove(_cluster.SelfAddress) : _seeds;
+        if (!others.IsEmpty)
+        {
+            _cluster.JoinSeedNodes(others);
+        }
+    }
+
+    /// <summary>Other nodes stand behind the names than before: they are asked from now on.</summary>
+    private void OnFound(Found found)
+    {
+        _looking = false;
+        if (!IsMember && !_mayFound && !found.Seeds.SequenceEqual(_seeds))
+        {
+            _seeds = found.Seeds;
+            JoinOthers();
+        }
+    }
+
     private void OnTick()
     {
+        if (_lookup.Changes && !IsMember && !_looking)
+        {
+            _looking = true;
+            FindAsync().PipeTo(Self);
+        }
         var isWanted = IsMember ? _cluster.SelfAddress.Equals(_cluster.State.Leader) : IsFirstSeed && !_mayFound;
         if (isWanted && !_asking)
         {
@@ -120,6 +145,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         }
     }
 
+    private async Task<Found> FindAsync() => new(await _lookup.FindAsync());
+
     private async Task<Answer> TakeAsync()
     {
         try
@@ -154,6 +181,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     [LoggerMessage(1633, LogLevel.Warning,
         "This node is not a member of the cluster yet and keeps trying: seed {Seed} {Reason}")]
     private partial void LogOutside(string seed, string reason);
+
+    private sealed record Found(ImmutableArray<Address> Seeds);
 
     private sealed record ClosedDoor(string Seed, string Reason);
 

@@ -27,6 +27,9 @@ public static class ClusterNames
     /// <summary>Actor name of the client actor.</summary>
     public const string JobClient = "job-client";
 
+    /// <summary>Actor name of the scheduler's singleton manager.</summary>
+    public const string Scheduler = "scheduler";
+
     /// <summary>Role of processes that take jobs of a priority: <c>high</c>, <c>normal</c> or <c>low</c>.</summary>
     public static string PriorityRole(Priority priority) => priority.ToName();
 

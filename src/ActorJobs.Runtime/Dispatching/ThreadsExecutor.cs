@@ -6,7 +6,8 @@ namespace ActorJobs.Runtime.Dispatching;
 
 /// <summary>
 /// Threads of its own for a dispatcher, which sleep as soon as nothing waits. A thread of Akka's fork-join-executor that ran
-/// dry gives its core away fifty times before it sleeps: that was an eighth of a busy worker's CPU.
+/// dry gives its core away fifty times before it sleeps: that was an eighth of a busy worker's CPU, and nearly all that an idle
+/// node's actors cost.
 /// </summary>
 internal sealed class ThreadsExecutor : ExecutorService
 {

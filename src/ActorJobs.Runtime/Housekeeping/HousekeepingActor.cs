@@ -1,16 +1,22 @@
+using ActorJobs.Runtime.Cluster;
 using ActorJobs.Stores;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorJobs.Runtime.Housekeeping;
 
-/// <summary>Removes what retention no longer keeps, in small transactions; one in the cluster.</summary>
+/// <summary>
+/// Removes what retention no longer keeps, in small transactions; one in the cluster. It stands in for the scheduler, whose
+/// schedules do this: while a member may host that, it does nothing.
+/// </summary>
 internal sealed partial class HousekeepingActor : ReceiveActor, IWithTimers
 {
     private readonly HousekeepingSettings _settings;
     private readonly IJobChanges _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private bool _purging;
 
     public HousekeepingActor(
@@ -36,7 +42,7 @@ internal sealed partial class HousekeepingActor : ReceiveActor, IWithTimers
 
     private void Purge()
     {
-        if (_purging)
+        if (_purging || _cluster.State.Members.Any(member => member.HasRole(ClusterNames.SchedulerRole)))
         {
             return;
         }

@@ -19,6 +19,8 @@ internal sealed class DispatchTable
 
     public KeyTable Keys { get; private set; } = new();
 
+    public LimitTable Limits { get; } = new();
+
     public IReadOnlyList<Pause> Pauses { get; set; } = [];
 
     public IEnumerable<LaneBuffer> Lanes => _byPriority[0].Concat(_byPriority[1]).Concat(_byPriority[2]);
@@ -58,6 +60,10 @@ internal sealed class DispatchTable
         return node;
     }
 
+    /// <summary>Takes in what the nodes say of job types.</summary>
+    public void RefreshLimits() =>
+        Limits.Set(Nodes.Values.SelectMany(node => node.Report is { } report ? report.Limits : []));
+
     public bool IsOutstanding(JobId id) => _outstanding.ContainsKey(id);
 
     /// <summary>
@@ -87,6 +93,7 @@ internal sealed class DispatchTable
     {
         var plan = new Dictionary<NodeId, List<ReadyJob>>();
         _rotation++;
+        Limits.BeginRound();
         foreach (var lanes in _byPriority)
         {
             OpenLanes(lanes);
@@ -112,6 +119,7 @@ internal sealed class DispatchTable
     public void AddStanding(JobId id, OutstandingJob job)
     {
         _outstanding[id] = job;
+        Limits.Started(job.Lane.Type, job.Since);
         Node(job.Node).Add(job.Priority, job.Interruptions);
         if (job.ConcurrencyKey is { } key)
         {
@@ -142,6 +150,7 @@ internal sealed class DispatchTable
         {
             return null;
         }
+        Limits.Ended(job.Lane.Type);
         if (Nodes.TryGetValue(job.Node, out var node))
         {
             node.Remove(job.Priority, job.Interruptions);
@@ -169,13 +178,13 @@ internal sealed class DispatchTable
 
     private bool TryPlace(LaneBuffer lane, Dictionary<NodeId, List<ReadyJob>> plan, DateTimeOffset now)
     {
-        while (lane.TryPeek(out var job))
+        while (lane.TryPeek(out var job) && Limits.MayStart(lane.Lane.Type, now))
         {
             if (IsOutstanding(job.Id))
             {
                 lane.Pop();
             }
-            else if (job.ConcurrencyKey is not null && !Keys.MayRun(job))
+            else if (job.ConcurrencyKey is not null && !Keys.MayRun(job, Limits.MaxPerKey(lane.Lane.Type)))
             {
                 lane.Pop();
                 Keys.Skip(job);

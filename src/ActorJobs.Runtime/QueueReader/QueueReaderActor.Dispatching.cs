@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.Worker;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -17,6 +18,11 @@ internal sealed partial class QueueReaderActor
         while (_claimsInFlight < _settings.ClaimsInFlight && TryClaim())
         {
         }
+        if (_table.Limits.NextStart is { } next)
+        {
+            var wait = next - _time.GetUtcNow();
+            Timers.StartSingleTimer(RateTimer, RateTick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        }
         ReadAhead();
     }
 
@@ -29,7 +35,8 @@ internal sealed partial class QueueReaderActor
             return false;
         }
         _claimsInFlight++;
-        var planned = plan.Select(node => new PlannedClaim(node.Key, [.. node.Value])).ToImmutableArray();
+        var at = TimeProvider.System.GetUtcNow();
+        var planned = plan.Select(node => new PlannedClaim(node.Key, [.. node.Value], at)).ToImmutableArray();
         var requests = planned.Select(claim => new ClaimRequest(
             claim.Node, now, [.. claim.Jobs.Select(job => new ClaimedJob(job.Id, job.NextAttempt))])).ToImmutableArray();
         Ask(ClaimAsync(_term), nameof(TryClaim));
@@ -45,6 +52,7 @@ internal sealed partial class QueueReaderActor
         for (var i = 0; i < done.Planned.Length; i++)
         {
             var (planned, claim) = (done.Planned[i], done.Claims[i]);
+            RuntimeMeters.ClaimBatch.Record(claim.Jobs.Length);
             if (claim.Jobs.Length < planned.Jobs.Length)
             {
                 Unplan(planned, claim);
@@ -57,18 +65,23 @@ internal sealed partial class QueueReaderActor
             var confirmed = planned.Jobs.Where(job => granted.Contains(job.Id) && Confirm(job, planned.Node, claim.Id));
             foreach (var jobs in confirmed.GroupBy(job => job.Lane.Priority))
             {
+                foreach (var traced in jobs.Where(job => job.Trace is not null))
+                {
+                    JobSpans.Dispatched(traced, planned.Node, planned.At, TimeProvider.System.GetUtcNow());
+                }
                 foreach (var part in AssignmentParts.Of(jobs))
                 {
                     _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part));
                 }
             }
         }
+        AnswerDrainers();
         Dispatch();
     }
 
     /// <summary>
-    /// A claim that was made is carried out, whatever was heard of its jobs meanwhile: that was late news of an earlier attempt, and
-    /// a claimed job that nobody knows of would wait for ever.
+    /// A claim that was made is carried out, whatever was heard of its jobs meanwhile: that was late news of an earlier
+    /// attempt, and a claimed job that nobody knows of would wait for ever.
     /// </summary>
     private bool Confirm(ReadyJob job, NodeId node, ClaimId claim)
     {
@@ -143,7 +156,7 @@ internal sealed partial class QueueReaderActor
 
     private void ReadKey(string key, Lane lane)
     {
-        const int enough = 4;
+        var enough = 3 + _table.Limits.MaxPerKey(lane.Type);
         Ask(ReadAsync(_term), nameof(ReadKey));
 
         async Task<ITermed> ReadAsync(int term) => new KeyRead(
@@ -152,12 +165,13 @@ internal sealed partial class QueueReaderActor
 
     private void OnKeyRead(KeyRead done)
     {
-        var (job, next) = _table.Keys.Found(done.Key, done.Lane, done.Jobs, _table.IsOutstanding);
+        var (job, next) = _table.Keys.Found(
+            done.Key, done.Lane, done.Jobs, _table.IsOutstanding, _table.Limits.MaxPerKey(done.Lane.Type));
         if (job is not null)
         {
             _table.Lane(done.Lane).AddKeyed(job);
         }
-        else if (next is { } lane)
+        if (next is { } lane)
         {
             ReadKey(done.Key, lane);
         }

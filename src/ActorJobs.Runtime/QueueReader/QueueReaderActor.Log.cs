@@ -21,6 +21,10 @@ internal sealed partial class QueueReaderActor
     [LoggerMessage(1005, LogLevel.Warning, "{Count} jobs assigned to {Node} did not arrive there and were taken back")]
     private partial void LogTakenBack(string node, int count);
 
+    [LoggerMessage(1007, LogLevel.Warning,
+        "Jobs of type {Type} with priority {Priority} wait and no worker takes them; start one that does")]
+    private partial void LogUntaken(string type, string priority);
+
     [LoggerMessage(1006, LogLevel.Information, "The queue reader of epoch {Epoch} stopped")]
     private partial void LogStopped(long epoch);
 }

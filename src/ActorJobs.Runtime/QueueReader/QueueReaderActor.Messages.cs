@@ -18,7 +18,7 @@ internal sealed partial class QueueReaderActor
         int Term, ReaderEpoch Epoch, ImmutableArray<StandingJob> Standing, ImmutableArray<Pause> Pauses,
         ImmutableArray<Lane> Lanes) : ITermed;
 
-    private sealed record PlannedClaim(NodeId Node, ImmutableArray<ReadyJob> Jobs);
+    private sealed record PlannedClaim(NodeId Node, ImmutableArray<ReadyJob> Jobs, DateTimeOffset At);
 
     private sealed record Claimed(int Term, ImmutableArray<PlannedClaim> Planned, ImmutableArray<Claim> Claims) : ITermed;
 
@@ -30,10 +30,11 @@ internal sealed partial class QueueReaderActor
 
     private sealed record Polled(int Term, ImmutableArray<Pause> Pauses, ImmutableArray<Lane> Lanes) : ITermed;
 
-    private sealed record Recovered(int Term, NodeId Node, RecoveryResult Result) : ITermed;
+    private sealed record Recovered(int Term, NodeId Node, RecoveryResult Result, TimeSpan Took) : ITermed;
 
     private sealed record TakenBack(
-        int Term, NodeId Node, ImmutableArray<(JobId Job, ClaimId Claim)> Jobs, ImmutableArray<OutcomeResult> Results) : ITermed;
+        int Term, NodeId Node, ImmutableArray<(JobId Job, ClaimId Claim)> Jobs, ImmutableArray<OutcomeResult> Results,
+        bool HasLeft) : ITermed;
 
     private sealed record StoreFailed(int Term, string Doing, Exception Error);
 
@@ -62,6 +63,12 @@ internal sealed partial class QueueReaderActor
     private sealed record PollTick
     {
         public static PollTick Instance { get; } = new();
+    }
+
+    /// <summary>A rate lets another job start.</summary>
+    private sealed record RateTick
+    {
+        public static RateTick Instance { get; } = new();
     }
 
     private sealed record PromoteTick

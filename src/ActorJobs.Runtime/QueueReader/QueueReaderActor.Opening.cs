@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.Cluster;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -14,6 +16,7 @@ internal sealed partial class QueueReaderActor
     private const string BackoffTimer = "backoff";
     private const string PollTimer = "poll";
     private const string PromoteTimer = "promote";
+    private const string RateTimer = "rate";
 
     private static readonly TimeSpan RecoverAgain = TimeSpan.FromSeconds(1);
 
@@ -23,8 +26,9 @@ internal sealed partial class QueueReaderActor
     private bool _lost;
 
     /// <summary>
-    /// A reader that was superseded while it cannot see some members is likely in the part of the cluster that was cut off. It
-    /// does not take the epoch back from the other part's reader; it waits until the cut is healed or this part is ended.
+    /// A reader that was superseded while it cannot see some members is likely in the part of the cluster that was cut
+    /// off. It does not take the epoch back from the other part's reader; it waits until the cut is healed or this part
+    /// is ended.
     /// </summary>
     private void OpenAgain()
     {
@@ -40,6 +44,7 @@ internal sealed partial class QueueReaderActor
     private void Open()
     {
         _opened = false;
+        AnswerDrainers();
         _term++;
         _table.Clear();
         _doubted.Clear();
@@ -65,6 +70,7 @@ internal sealed partial class QueueReaderActor
         _opened = true;
         _failures = 0;
         _table.Pauses = opened.Pauses;
+        RuntimeMeters.Opened.Add(1);
         LogOpened(_epoch.Value, opened.Standing.Length, opened.Lanes.Length);
         Become(Reading);
         foreach (var lane in opened.Lanes)
@@ -84,7 +90,7 @@ internal sealed partial class QueueReaderActor
         foreach (var job in standing)
         {
             _table.AddStanding(job.Job.Id, new OutstandingJob(
-                job.Node, job.Lane.Priority, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim, job.ClaimedAt));
+                job.Node, job.Lane, job.Job.Attempt, job.ConcurrencyKey, job.Interruptions, job.Claim, job.ClaimedAt));
         }
         foreach (var node in standing.Select(job => job.Node).Distinct().Where(node => !members.Contains(node)))
         {
@@ -92,10 +98,29 @@ internal sealed partial class QueueReaderActor
         }
     }
 
+    /// <summary>
+    /// A node that left in order has ended or returned all it held; what it was still assigned did not arrive any more,
+    /// so no attempt of that is used up.
+    /// </summary>
+    private void OnNodeRemoved(NodeId node, bool hasLeft)
+    {
+        if (hasLeft && _opened)
+        {
+            TakeBack(
+                node, [.. _table.Outstanding.Where(job => job.Value.Node == node && job.Value.Claim is not null)], hasLeft: true);
+            _gone.Add(node);
+            _table.Nodes.Remove(node);
+            _rates.Remove(node);
+            return;
+        }
+        OnNodeGone(node);
+    }
+
     private void OnNodeGone(NodeId node)
     {
         _gone.Add(node);
         _table.Nodes.Remove(node);
+        _table.RefreshLimits();
         _rates.Remove(node);
         if (!_opened)
         {
@@ -110,8 +135,12 @@ internal sealed partial class QueueReaderActor
     /// </summary>
     private void Recover(NodeId node) => Ask(RecoverAsync(_term, node), nameof(Recover));
 
-    private async Task<ITermed> RecoverAsync(int term, NodeId node) => new Recovered(
-        term, node, await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token));
+    private async Task<ITermed> RecoverAsync(int term, NodeId node)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var result = await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token);
+        return new Recovered(term, node, result, Stopwatch.GetElapsedTime(began));
+    }
 
     private void OnRecovered(Recovered done)
     {
@@ -119,6 +148,10 @@ internal sealed partial class QueueReaderActor
         if (result.Ready.Length + result.Failed.Length + result.Cancelled.Length > 0)
         {
             LogRecovered(done.Node.ToString(), result.Ready.Length, result.Failed.Length, result.Cancelled.Length);
+            RuntimeMeters.Recovered.Add(result.Ready.Length, new KeyValuePair<string, object?>("outcome", "ready"));
+            RuntimeMeters.Recovered.Add(result.Failed.Length, new KeyValuePair<string, object?>("outcome", "failed"));
+            RuntimeMeters.Recovered.Add(result.Cancelled.Length, new KeyValuePair<string, object?>("outcome", "cancelled"));
+            RuntimeMeters.RecoveryTime.Record(done.Took.TotalSeconds);
         }
         foreach (var (id, job) in _table.Outstanding.ToArray())
         {
@@ -166,6 +199,38 @@ internal sealed partial class QueueReaderActor
     private void Ask(Task<ITermed> work, string doing)
     {
         var term = _term;
-        work.PipeTo(Self, failure: error => new StoreFailed(term, doing, error));
+        MeteredAsync(work, doing).PipeTo(Self, failure: error => new StoreFailed(term, doing, error));
     }
+
+    private static async Task<ITermed> MeteredAsync(Task<ITermed> work, string doing)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var failed = true;
+        try
+        {
+            var done = await work;
+            failed = false;
+            return done;
+        }
+        finally
+        {
+            if (OperationOf(doing) is { } operation)
+            {
+                RuntimeMeters.StoreTook(operation, began, failed);
+            }
+        }
+    }
+
+    /// <summary>The word for what was asked of the store; null for what waits without end.</summary>
+    private static string? OperationOf(string doing) => doing switch
+    {
+        nameof(Open) => "open",
+        nameof(TryClaim) => "claim",
+        nameof(Read) or nameof(ReadKey) => "read",
+        nameof(Promote) => "promote",
+        nameof(Poll) => "poll",
+        nameof(Recover) => "recover",
+        nameof(OnHeldJobs) => "release",
+        _ => null,
+    };
 }

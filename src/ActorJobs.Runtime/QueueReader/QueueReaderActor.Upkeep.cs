@@ -10,6 +10,10 @@ namespace ActorJobs.Runtime.QueueReader;
 /// </summary>
 internal sealed partial class QueueReaderActor
 {
+    private static readonly TimeSpan TellUntakenAgain = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<Lane, DateTimeOffset> _untaken = [];
+
     private void Expect(DateTimeOffset? due)
     {
         if (due is { } at && (_nextDue is null || at < _nextDue))
@@ -83,7 +87,24 @@ internal sealed partial class QueueReaderActor
         {
             _table.Lane(lane).Note();
         }
+        TellOfUntaken(done.Lanes);
         Dispatch();
+    }
+
+    /// <summary>A lane with jobs that no worker takes is said when it is found, and again now and then while it stays so.</summary>
+    private void TellOfUntaken(ImmutableArray<Lane> lanes)
+    {
+        var now = _time.GetUtcNow();
+        var untaken = lanes.Where(lane => !_table.Nodes.Values.Any(node => node.Accepts(lane))).ToHashSet();
+        foreach (var gone in _untaken.Keys.Where(lane => !untaken.Contains(lane)).ToArray())
+        {
+            _untaken.Remove(gone);
+        }
+        foreach (var lane in untaken.Where(lane => !_untaken.TryGetValue(lane, out var told) || now - told >= TellUntakenAgain))
+        {
+            _untaken[lane] = now;
+            LogUntaken(lane.Type, lane.Priority.ToName());
+        }
     }
 
     private void CheckHeld(WorkerNode node)
@@ -98,25 +119,31 @@ internal sealed partial class QueueReaderActor
     private void OnHeldJobs(WorkerProtocol.HeldJobs held)
     {
         var ids = held.Jobs.ToHashSet();
-        var now = _time.GetUtcNow();
-        var before = now - _settings.LostAssignment;
+        var before = _time.GetUtcNow() - _settings.LostAssignment;
         var lost = _table.Outstanding
             .Where(job => job.Value.Node == held.Node && job.Value.Claim is not null && job.Value.Since < before
                 && !ids.Contains(job.Key))
             .ToArray();
-        if (lost.Length == 0)
+        if (lost.Length > 0)
         {
-            return;
+            TakeBack(held.Node, lost, hasLeft: false);
         }
-        // Either its end was not heard of, then this outcome is stale, or its assignment did not arrive, then this
-        // returns the job.
-        var outcomes = lost.Select(job => (JobOutcome)new JobOutcome.Released(
+    }
+
+    /// <summary>
+    /// Either a job's end was not heard of, then this outcome is stale, or its assignment did not arrive, then this
+    /// returns the job.
+    /// </summary>
+    private void TakeBack(NodeId node, KeyValuePair<JobId, OutstandingJob>[] jobs, bool hasLeft)
+    {
+        var now = _time.GetUtcNow();
+        var outcomes = jobs.Select(job => (JobOutcome)new JobOutcome.Released(
             job.Value.Claim!.Value, new ClaimedJob(job.Key, job.Value.Attempt), job.Value.Since, now)).ToImmutableArray();
-        Ask(TakeBackAsync(_term), nameof(OnHeldJobs));
+        Ask(TakeBackAsync(_term), nameof(TakeBack));
 
         async Task<ITermed> TakeBackAsync(int term) => new TakenBack(
-            term, held.Node, [.. lost.Select(job => (job.Key, job.Value.Claim!.Value))],
-            await _store.FinishAsync(outcomes, _stopped.Token));
+            term, node, [.. jobs.Select(job => (job.Key, job.Value.Claim!.Value))],
+            outcomes.IsEmpty ? [] : await _store.FinishAsync(outcomes, _stopped.Token), hasLeft);
     }
 
     private void OnTakenBack(TakenBack done)
@@ -136,6 +163,10 @@ internal sealed partial class QueueReaderActor
             {
                 lane.Restart();
             }
+        }
+        if (done.HasLeft)
+        {
+            Recover(done.Node); // of claims that were made while it left
         }
         Dispatch();
     }

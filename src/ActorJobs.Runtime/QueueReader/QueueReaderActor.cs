@@ -30,10 +30,13 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private readonly HashSet<Lane> _doubted = [];
 
     /// <summary>
-    /// Members that are down or removed: they never come back under this name, and whatever they still say, they get no jobs. As many
-    /// as members were lost in this actor's life.
+    /// Members that are down or removed: they never come back under this name, and whatever they still say, they get no
+    /// jobs. As many as members were lost in this actor's life.
     /// </summary>
     private readonly HashSet<NodeId> _gone = [];
+
+    /// <summary>Nodes that drain and wait until no claim for them is being made.</summary>
+    private readonly List<(NodeId Node, IActorRef Asker)> _drainers = [];
 
     private ReaderEpoch _epoch;
     private int _term;
@@ -112,6 +115,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<OutsideWork>(_ => Promote());
         Receive<RecoverTick>(tick => Recover(tick.Node));
         Receive<PollTick>(_ => Poll());
+        Receive<RateTick>(_ => Dispatch());
         Receive<RefreshPauses>(_ => Poll());
         Always();
     }
@@ -122,7 +126,8 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<DrainWorker>(OnDrainWorker);
         // A member that is down never comes back: what it ran need not wait until all have agreed on its removal.
         Receive<ClusterEvent.MemberDowned>(downed => OnNodeGone(downed.Member.UniqueAddress.ToNodeId()));
-        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeGone(removed.Member.UniqueAddress.ToNodeId()));
+        Receive<ClusterEvent.MemberRemoved>(removed => OnNodeRemoved(
+            removed.Member.UniqueAddress.ToNodeId(), hasLeft: removed.PreviousStatus == MemberStatus.Exiting));
         Receive<GetStatus>(_ => Sender.Tell(Status()));
         Receive<StoreFailed>(failed => OnStoreFailed(failed));
         Receive<Stop>(_ => Context.Stop(Self));
@@ -131,6 +136,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         Receive<OutsideWork>(_ => { }); // opening promotes
         Receive<RecoverTick>(_ => { });
         Receive<PollTick>(_ => { });
+        Receive<RateTick>(_ => { });
         Receive<WorkerProtocol.HeldJobs>(_ => { });
     }
 
@@ -146,6 +152,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
             LogWorkerJoined(offer.Report.Node.ToString(), offer.Report.Slots);
         }
         node.Announce(offer);
+        _table.RefreshLimits();
         _rates.Add(offer.Report, _time.GetUtcNow());
         if (node.Outstanding != offer.Held && _opened)
         {
@@ -157,8 +164,20 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private void OnDrainWorker(DrainWorker drain)
     {
         _table.Node(drain.Node).Draining = true;
-        Sender.Tell(new WorkerDraining(drain.Node));
+        _drainers.Add((drain.Node, Sender));
+        AnswerDrainers();
     }
+
+    /// <summary>A node that drains is answered once all that it will ever be assigned is on its way.</summary>
+    private void AnswerDrainers() => _drainers.RemoveAll(drainer =>
+    {
+        if (_opened && _table.Outstanding.Values.Any(job => job.Node == drainer.Node && job.Claim is null))
+        {
+            return false;
+        }
+        drainer.Asker.Tell(new WorkerDraining(drainer.Node));
+        return true;
+    });
 
     private void OnNoteReady(NoteReady note)
     {

@@ -12,10 +12,15 @@ internal static class ClientForms
     {
         var form = new Forms.Enqueue();
         form.Jobs.AddRange(enqueue.Jobs.Select(ToForm));
+        if (enqueue.Trace is { } trace)
+        {
+            form.Trace = trace;
+        }
         return form;
     }
 
-    public static Enqueue ToMessage(Forms.Enqueue form) => new([.. form.Jobs.Select(ToRequest)]);
+    public static Enqueue ToMessage(Forms.Enqueue form) =>
+        new([.. form.Jobs.Select(ToRequest)], form.HasTrace ? form.Trace : null);
 
     public static Forms.Enqueued ToForm(Enqueued enqueued)
     {
@@ -59,7 +64,11 @@ internal static class ClientForms
 
     private static Forms.Options ToForm(EnqueueOptions options)
     {
-        var form = new Forms.Options { Priority = (int)options.Priority };
+        // Releases before 0.2 read no priority as high, so one is always there.
+        var form = new Forms.Options
+        {
+            Priority = (int)(options.Priority ?? Priority.Normal), NoPriority = options.Priority is null,
+        };
         form.Tags.AddRange(options.Tags);
         if (options.RunAt is { } at)
         {
@@ -98,7 +107,7 @@ internal static class ClientForms
 
     private static EnqueueOptions ToOptions(Forms.Options form) => new()
     {
-        Priority = (Priority)form.Priority,
+        Priority = form.NoPriority ? null : (Priority)form.Priority,
         RunAt = form.HasRunAt ? form.RunAt.ToTime() : null,
         Delay = form.HasDelay ? TimeSpan.FromTicks(form.Delay) : null,
         MaxRetries = form.HasMaxRetries ? form.MaxRetries : null,

@@ -7,7 +7,7 @@ using static ActorJobs.Runtime.Worker.WorkerProtocol;
 
 namespace ActorJobs.Runtime.Wire;
 
-/// <summary>Every message that may cross from node to node.</summary>
+/// <summary>Every message that may cross from node to node, and every event of a journal.</summary>
 internal static class WireForms
 {
     /// <summary>All of them.</summary>
@@ -44,6 +44,8 @@ internal static class WireForms
         WireForm.Of<GetLimits, Forms.GetLimits>("cg", _ => new(), _ => GetLimits.Instance),
         WireForm.Of<Limits, Forms.Limits>(
             "cl", limits => new() { MaxPayloadBytes = limits.MaxPayloadBytes }, form => new(form.MaxPayloadBytes)),
+        .. SchedulerForms.Messages,
+        .. SchedulerEventForms.Events,
     ];
 
     /// <summary>By type of message.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Operations;
+using ActorJobs.Rules;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 
@@ -53,13 +54,40 @@ internal static class WireParts
         };
         form.Priorities.AddRange(report.Priorities.Select(priority => (int)priority));
         form.Types_.AddRange(report.Types);
+        form.Limits.AddRange(report.Limits.Select(limit => new Forms.TypeLimit
+        {
+            Type = limit.Type,
+            MaxRunning = limit.MaxRunning ?? 0,
+            MaxRunningPerKey = limit.MaxRunningPerKey ?? 0,
+            RateCount = limit.Rate?.Count ?? 0,
+            RatePeriod = limit.Rate?.Period.Ticks ?? 0,
+        }));
+        form.Units.AddRange(report.Units.Select(unit => new Forms.WorkerUnit
+        {
+            Number = unit.Number,
+            Slots = unit.Slots,
+            Running = unit.Running,
+            Abandoned = unit.Abandoned,
+            Restarts = unit.Restarts,
+            Health = (int)unit.Health,
+        }));
         return form;
     }
 
     public static WorkerReport ToReport(this Forms.WorkerReport form) => new(
         form.Node.ToNodeId(), [.. form.Priorities.Select(priority => (Priority)priority).Where(Enum.IsDefined)],
         [.. form.Types_], form.Slots, form.Running, form.Waiting, form.Abandoned, ToHealth(form.Health),
-        new WorkerTotals(form.Processed, form.Succeeded, form.Failed, form.Stale, TimeSpan.FromTicks(form.BusyTime)));
+        new WorkerTotals(form.Processed, form.Succeeded, form.Failed, form.Stale, TimeSpan.FromTicks(form.BusyTime)))
+    {
+        Limits = [.. form.Limits.Select(limit => new TypeLimit(
+            limit.Type, Positive(limit.MaxRunning), Positive(limit.MaxRunningPerKey),
+            limit.RateCount > 0 && limit.RatePeriod > 0
+                ? new RateLimit(limit.RateCount, TimeSpan.FromTicks(limit.RatePeriod)) : null))],
+        Units = [.. form.Units.Select(unit => new WorkerUnitReport(
+            unit.Number, unit.Slots, unit.Running, unit.Abandoned, unit.Restarts, ToHealth(unit.Health)))],
+    };
+
+    private static int? Positive(int form) => form > 0 ? form : null;
 
     private static WorkerHealth ToHealth(int form) =>
         Enum.IsDefined((WorkerHealth)form) ? (WorkerHealth)form : WorkerHealth.Degraded;

@@ -9,7 +9,7 @@ internal static class WorkerForms
 {
     private const int MaxBytesPerChar = 3; // of UTF-8, per char of UTF-16
     private const int MaxTextHeader = 6; // tag and length
-    private const int MaxFixed = 160; // numbers, ids and headers of a job at their longest
+    private const int MaxFixed = 224; // numbers, ids, trace and headers of a job at their longest
 
     /// <summary>Most bytes the job adds to an assignment, without writing it; close when payloads are large.</summary>
     public static int MaxSize(ReadyJob job)
@@ -64,6 +64,14 @@ internal static class WorkerForms
         {
             form.Parent = parent.ToForm();
         }
+        if (job.Trace is { } trace)
+        {
+            form.Trace = trace;
+        }
+        if (job.DueAt is { } due)
+        {
+            form.DueAt = due.UtcTicks;
+        }
         return form;
     }
 
@@ -82,5 +90,7 @@ internal static class WorkerForms
         ConcurrencyKey = form.HasConcurrencyKey ? form.ConcurrencyKey : null,
         Tags = [.. form.Tags],
         Parent = form.HasParent ? form.Parent.ToJobId() : null,
+        Trace = form.HasTrace ? form.Trace : null,
+        DueAt = form.HasDueAt ? form.DueAt.ToTime() : null,
     };
 }

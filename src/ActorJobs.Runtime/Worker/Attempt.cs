@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorJobs.Client;
 using ActorJobs.Handlers;
 using ActorJobs.Json;
+using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Stores;
 
@@ -187,7 +188,8 @@ internal sealed class Attempt : IJobContext, IDisposable
     public JobId Enqueue<TArgs>(string type, TArgs args, EnqueueOptions? options = null)
     {
         var child = _protector.Protect(
-            JobAdmission.Admit(JobRequest.For(type, args, options), _defaults, _time.GetUtcNow(), Id));
+            JobAdmission.Admit(JobRequest.For(type, args, options), _defaults, _time.GetUtcNow(), Id)
+                with { Trace = JobTrace.Current });
         lock (_lock)
         {
             _children ??= [];

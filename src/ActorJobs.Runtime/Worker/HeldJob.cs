@@ -19,6 +19,12 @@ internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receiv
     /// <summary>The attempt, once a slot has taken the job.</summary>
     public Attempt? Attempt { get; set; }
 
+    /// <summary>The span of its run; the default when none is recorded.</summary>
+    public System.Diagnostics.ActivityContext Run { get; set; }
+
+    /// <summary>The slot that took the job.</summary>
+    public Slot? Slot { get; set; }
+
     /// <summary>True when a cancel came while it waited for a slot.</summary>
     public bool CancelRequested { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Operations;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Stores;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,8 @@ internal sealed partial class NodeWorker
             if (ending.Outcome is JobOutcome.Confirmed && results[i] == OutcomeResult.Stale)
             {
                 _outcomes.Post(new Ending(
-                    ending.Held, AttemptOutcome.Uncommitted(ending.Held, ending.Outcome, Node.Address, _settings), null));
+                    ending.Held, AttemptOutcome.Uncommitted(ending.Held, ending.Outcome, Node.Address,
+                        SettingsOf(ending.Held.Job.Lane.Type)), null));
                 continue;
             }
             _held.TryRemove(ending.Held.Job.Id, out _);
@@ -34,6 +36,10 @@ internal sealed partial class NodeWorker
             }
             Note(ending, ref ready, ref released, ref due);
             Show(ending);
+            if (ending.Held.Run != default)
+            {
+                JobSpans.Finished(ending.Held.Run, ending.Held.Job, ending.Outcome, _time.GetUtcNow());
+            }
         }
         Ended?.Invoke(new QueueReaderProtocol.JobsEnded(
             Node, ended.DrainToImmutable(), ready is null ? [] : [.. ready], released is null ? [] : [.. released], due));

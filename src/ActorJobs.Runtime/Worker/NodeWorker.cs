@@ -4,6 +4,7 @@ using ActorJobs.Handlers;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Events;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     private readonly WorkerSettings _settings;
     private readonly JobCatalog _catalog;
     private readonly ImmutableArray<string> _types;
+    private readonly ImmutableArray<TypeLimit> _limits;
     private readonly IServiceScopeFactory _scopes;
     private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
@@ -43,21 +45,29 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _settings = settings;
         _catalog = catalog;
         _types = settings.Types is { } only ? [.. catalog.Types.Intersect(only)] : catalog.Types;
+        _limits = catalog.LimitsOf(_types);
         _scopes = scopes;
         _protector = protector;
         _events = events;
         _time = time;
         _logger = logger;
-        _slots = new SlotPool(settings.Slots, RunAsync);
+        _slots = new SlotPool(settings.Slots, settings.Workers, RunAsync);
         _outcomes = new OutcomeWriter(store, settings, time, logger, OnWritten);
         _reports = new ReportWriter(store, events, settings.ReportInterval, time, logger);
+        WorkerGauges.Add(this);
         _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public NodeId Node { get; }
 
+    /// <summary>Its running counts.</summary>
+    public WorkerMeter Meter => _meter;
+
     /// <summary>Told when outcomes are durable.</summary>
     public Action<QueueReaderProtocol.JobsEnded>? Ended { get; set; }
+
+    /// <summary>What the supervisor of the units looks after.</summary>
+    public SlotPool Slots => _slots;
 
     public int HeldCount => _held.Count;
 
@@ -71,15 +81,26 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         get
         {
             var mean = _meter.MeanMs;
+            var usable = _slots.Usable;
             var ahead = double.IsNaN(mean) ? 0
-                : Math.Min(_settings.MaxReadAhead, _settings.Slots * _settings.ReadAhead.TotalMilliseconds / Math.Max(mean, 0.001));
-            return _slots.Usable == 0 ? 0 : _settings.Slots + (int)ahead;
+                : Math.Min(_settings.MaxReadAhead, usable * _settings.ReadAhead.TotalMilliseconds / Math.Max(mean, 0.001));
+            return usable == 0 ? 0 : usable + (int)ahead;
         }
     }
 
-    public WorkerReport Report() => new(
-        Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
-        Health(), _meter.Totals);
+    public WorkerReport Report()
+    {
+        var units = _slots.Report();
+        var worst = _outcomes.IsBlocked ? WorkerHealth.Degraded : WorkerHealth.Healthy;
+        units = [.. units.Select(unit => unit.Health < worst ? unit with { Health = worst } : unit)];
+        return new WorkerReport(
+            Node, _settings.Priorities, _types, _settings.Slots, _running.Count, _slots.Waiting, _slots.Abandoned,
+            WorkerHealths.Of(units.Select(unit => unit.Health)), _meter.Totals)
+        {
+            Limits = _limits,
+            Units = units,
+        };
+    }
 
     /// <summary>
     /// Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.
@@ -138,6 +159,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        WorkerGauges.Remove(this);
         await _watch.DisposeAsync();
         using var deadline = new CancellationTokenSource(_settings.MaxStoreBackoff, _time);
         await _outcomes.StopAsync(deadline.Token);
@@ -151,7 +173,14 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             Return([held]);
             return true;
         }
+        using var span = JobSpans.Run(held.Job, Node, _settings.RunsAreChildren);
+        using var scope = _settings.LogScopes
+            ? _logger.BeginScope(new JobScope(
+                held.Job.Id.ToString(), held.Job.Lane.Type, held.Job.NextAttempt, Node.Address))
+            : null;
+        held.Run = span?.Context ?? default;
         var attempt = new Attempt(held, _settings.JobDefaults, _protector, _time, _reports.Note);
+        RuntimeMeters.Started(held.Job, attempt.StartedAt);
         held.Attempt = attempt;
         _running[attempt.Id] = attempt;
         KeepWatch();
@@ -166,7 +195,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             LogCameBack(attempt.Type, attempt.Id.ToString());
             return false;
         }
-        End(attempt, error);
+        JobSpans.Ended(span, End(attempt, error));
         attempt.Dispose();
         return true;
     }
@@ -178,7 +207,10 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             var job = _catalog.Find(attempt.Type) ?? throw new UnknownJobTypeException(attempt.Type);
             var payload = attempt.OpenPayload();
             await using var scope = _scopes.CreateAsyncScope();
-            await job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token);
+            await (_catalog.Middleware.IsEmpty
+                ? job.RunAsync(scope.ServiceProvider, payload, attempt, attempt.Token)
+                : JobMiddleware.RunAsync(
+                    _catalog.Middleware, job, scope.ServiceProvider, payload, attempt, attempt.Token));
             return null;
         }
         catch (Exception error)
@@ -187,12 +219,17 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         }
     }
 
-    private void End(Attempt attempt, Exception? error)
+    private JobOutcome End(Attempt attempt, Exception? error)
     {
-        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), _settings);
-        _meter.Ended(
-            _time.GetElapsedTime(attempt.Begun), outcome is JobOutcome.Succeeded or JobOutcome.Confirmed,
-            outcome is JobOutcome.RetryAt or JobOutcome.Failed);
+        var outcome = AttemptOutcome.Of(attempt, error, Node.Address, _time.GetUtcNow(), SettingsOf(attempt.Type));
+        var duration = _time.GetElapsedTime(attempt.Begun);
+        var failed = outcome is JobOutcome.RetryAt or JobOutcome.Failed;
+        _meter.Ended(duration, outcome is JobOutcome.Succeeded or JobOutcome.Confirmed, failed);
+        if (failed)
+        {
+            _meter.Failed(forGood: outcome is JobOutcome.Failed);
+        }
+        RuntimeMeters.Ended(attempt.Type, outcome, duration);
         LogOutcome(attempt, outcome, error);
         _running.TryRemove(attempt.Id, out _);
         _outcomes.Post(new Ending(attempt.Held, outcome, attempt.TakeReport()));
@@ -200,7 +237,12 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         {
             _idle?.TrySetResult();
         }
+        return outcome;
     }
+
+    /// <summary>The settings, with the back-off that the type asks for.</summary>
+    private WorkerSettings SettingsOf(string type) =>
+        _catalog.Find(type)?.Options.Retry is { } retry ? _settings with { Retry = retry } : _settings;
 
     private void Return(List<HeldJob> jobs)
     {
@@ -257,8 +299,8 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         if (attempt.TryEnd(abandon: true))
         {
             LogAbandoned(attempt.Type, attempt.Id.ToString(), _settings.CancellationGrace.TotalSeconds);
-            _slots.Abandon();
-            End(attempt, new TimeoutException("The handler did not return after its token had fired."));
+            _slots.Abandon(attempt.Held);
+            _ = End(attempt, new TimeoutException("The handler did not return after its token had fired."));
         }
     }
 
@@ -279,9 +321,4 @@ internal sealed partial class NodeWorker : IAsyncDisposable
             return false;
         }
     }
-
-    private WorkerHealth Health() =>
-        _slots.Usable == 0 ? WorkerHealth.Unhealthy
-        : _slots.Abandoned > 0 || _outcomes.IsBlocked ? WorkerHealth.Degraded
-        : WorkerHealth.Healthy;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -148,7 +150,11 @@ internal sealed partial class OutcomeWriter
         {
             outcomes.Add(ending.Outcome);
         }
-        return await _store.FinishAsync(outcomes.MoveToImmutable(), _giveUp.Token);
+        var began = Stopwatch.GetTimestamp();
+        var results = await _store.FinishAsync(outcomes.MoveToImmutable(), _giveUp.Token);
+        RuntimeMeters.StoreTook("finish", began);
+        RuntimeMeters.FinishBatch.Record(results.Length);
+        return results;
     }
 
     /// <summary>

@@ -1,22 +1,38 @@
+using System.Collections.Immutable;
+using ActorJobs.Operations;
+
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// The slots of a process, shared by its workers of all priorities. A slot is a loop on the thread pool, off every Akka
-/// dispatcher, that takes waiting jobs until there are none.
+/// The slots of a process, shared by its workers of all priorities and divided among its units. A slot is a loop on the
+/// thread pool, off every Akka dispatcher, that takes waiting jobs until there are none. All units take from one queue,
+/// so that the most urgent job is next whichever unit is free.
 /// </summary>
-/// <param name="slots">How many.</param>
-/// <param name="run">Runs one job; false when its slot was given up meanwhile and the loop must end.</param>
-internal sealed class SlotPool(int slots, Func<HeldJob, Task<bool>> run)
+internal sealed class SlotPool
 {
     private readonly Lock _lock = new();
     private readonly WaitingJobs _waiting = new();
-    private int _active;
-    private int _abandoned;
+    private readonly Func<HeldJob, Task<bool>> _run;
     private bool _closed;
 
-    public int Active => Volatile.Read(ref _active);
+    /// <param name="slots">How many.</param>
+    /// <param name="units">Among how many units they are divided; at least one slot each.</param>
+    /// <param name="run">Runs one job; false when its slot was given up meanwhile and the loop must end.</param>
+    public SlotPool(int slots, int units, Func<HeldJob, Task<bool>> run)
+    {
+        _run = run;
+        var count = Math.Clamp(units, 1, slots);
+        Units = [.. Enumerable.Range(0, count).Select(unit =>
+            new WorkerUnit(unit + 1, (slots / count) + (unit < slots % count ? 1 : 0)))];
+    }
 
-    public int Abandoned => Volatile.Read(ref _abandoned);
+    public ImmutableArray<WorkerUnit> Units { get; }
+
+    /// <summary>Handlers given up that have not returned.</summary>
+    public int Abandoned => Sum(unit => unit.Abandoned + unit.Left);
+
+    /// <summary>Slots that can take a job; none any more once it is closed, so that no reader offers it one.</summary>
+    public int Usable => Sum(unit => _closed ? 0 : unit.Usable);
 
     public int Waiting
     {
@@ -29,13 +45,20 @@ internal sealed class SlotPool(int slots, Func<HeldJob, Task<bool>> run)
         }
     }
 
-    /// <summary>Slots that can take a job: none once as many handlers as there are slots have been abandoned.</summary>
-    public int Usable => Abandoned < slots ? slots : 0;
+    /// <summary>How each unit is, in order of number.</summary>
+    public ImmutableArray<WorkerUnitReport> Report()
+    {
+        lock (_lock)
+        {
+            return [.. Units.Select(unit => new WorkerUnitReport(
+                unit.Number, unit.Slots, unit.Active, unit.Abandoned + unit.Left, unit.Restarts, unit.Health))];
+        }
+    }
 
     /// <summary>Takes jobs in; false when the pool is closed and they must go back.</summary>
     public bool Add(IReadOnlyList<HeldJob> jobs)
     {
-        int starts;
+        List<Slot> starts;
         lock (_lock)
         {
             if (_closed)
@@ -67,67 +90,141 @@ internal sealed class SlotPool(int slots, Func<HeldJob, Task<bool>> run)
         return rest;
     }
 
-    /// <summary>The handler of a slot is given up; another loop takes its place.</summary>
-    public void Abandon()
+    /// <summary>The handler of a job is given up; another loop takes the place of its slot.</summary>
+    public void Abandon(HeldJob held) => Change(() =>
     {
-        int starts;
+        if (held.Slot is { IsLost: false } slot)
+        {
+            Lose(slot);
+            Count(slot, 1);
+        }
+    });
+
+    /// <summary>True when the unit takes no job and would if it were made anew.</summary>
+    public bool WantsRenewal(WorkerUnit unit)
+    {
         lock (_lock)
         {
-            _abandoned++;
-            _active--;
+            return unit.WantsRenewal;
+        }
+    }
+
+    /// <summary>Gives the unit fresh slots; handlers that were given up are left to themselves.</summary>
+    public void Renew(WorkerUnit unit) => Change(unit.Renew);
+
+    private static void Lose(Slot slot)
+    {
+        slot.IsLost = true;
+        slot.Unit.Active--;
+    }
+
+    private static void Count(Slot slot, int change)
+    {
+        if (slot.IsOfEarlierTerm)
+        {
+            slot.Unit.Left += change;
+        }
+        else
+        {
+            slot.Unit.Abandoned += change;
+        }
+    }
+
+    private int Sum(Func<WorkerUnit, int> number)
+    {
+        lock (_lock)
+        {
+            return Units.Sum(number);
+        }
+    }
+
+    private void Change(Action change)
+    {
+        List<Slot> starts;
+        lock (_lock)
+        {
+            change();
             starts = Starts();
         }
         Start(starts);
     }
 
-    private int Starts()
+    /// <summary>A slot for each waiting job, as far as there are some: always of the unit that has most free.</summary>
+    private List<Slot> Starts()
     {
-        var starts = Math.Min(Usable - _active, _waiting.Count);
-        _active += Math.Max(0, starts);
+        var starts = new List<Slot>();
+        while (starts.Count < _waiting.Count && Freest() is { } unit)
+        {
+            unit.Active++;
+            starts.Add(new Slot(unit, unit.Restarts));
+        }
         return starts;
     }
 
-    private void Start(int count)
+    private WorkerUnit? Freest()
     {
-        for (var i = 0; i < count; i++)
+        WorkerUnit? best = null;
+        var most = 0;
+        foreach (var unit in Units)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static pool => _ = pool.RunAsync(), this, preferLocal: false);
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        while (TryTake() is { } job)
-        {
-            if (!await run(job))
+            if (unit.Usable - unit.Active is var free && free > most)
             {
-                GiveBack();
-                return;
+                (best, most) = (unit, free);
             }
         }
+        return best;
     }
 
-    private HeldJob? TryTake()
+    private void Start(List<Slot> slots)
+    {
+        foreach (var slot in slots)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Pool.RunAsync(work.Slot), (Pool: this, Slot: slot), preferLocal: false);
+        }
+    }
+
+    private async Task RunAsync(Slot slot)
+    {
+        try
+        {
+            while (TryTake(slot) is { } job)
+            {
+                if (!await _run(job))
+                {
+                    Change(() => Count(slot, -1));
+                    return;
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            Change(() =>
+            {
+                if (slot.IsLost)
+                {
+                    Count(slot, -1);
+                }
+                else
+                {
+                    Lose(slot);
+                }
+            });
+            slot.Unit.Faulted?.Invoke(fault);
+        }
+    }
+
+    private HeldJob? TryTake(Slot slot)
     {
         lock (_lock)
         {
             if (_waiting.TryTake(out var job))
             {
+                job.Slot = slot;
                 return job;
             }
-            _active--;
+            slot.Unit.Active--;
             return null;
         }
-    }
-
-    private void GiveBack()
-    {
-        int starts;
-        lock (_lock)
-        {
-            _abandoned--;
-            starts = Starts();
-        }
-        Start(starts);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class WorkerMeter
     private long _succeeded;
     private long _failed;
     private long _stale;
+    private long _retried;
+    private long _dead;
     private long _busyTicks;
     private double _meanMs = double.NaN;
 
@@ -39,6 +41,15 @@ internal sealed class WorkerMeter
             ? duration.TotalMilliseconds
             : mean + (Weight * (duration.TotalMilliseconds - mean)));
     }
+
+    /// <summary>Failed attempts that are followed by another.</summary>
+    public long Retried => Interlocked.Read(ref _retried);
+
+    /// <summary>Jobs that failed for good.</summary>
+    public long Dead => Interlocked.Read(ref _dead);
+
+    /// <summary>An attempt failed.</summary>
+    public void Failed(bool forGood) => Interlocked.Increment(ref forGood ? ref _dead : ref _retried);
 
     public void Stale() => Interlocked.Increment(ref _stale);
 }

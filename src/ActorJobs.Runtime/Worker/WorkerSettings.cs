@@ -11,6 +11,10 @@ public sealed record WorkerSettings
     /// <value>10; 1 to 1000.</value>
     public int Slots { get; init; } = 10;
 
+    /// <summary>Workers that share the slots, each supervised by itself: WORKER_COUNT.</summary>
+    /// <value>1; not more than there are slots.</value>
+    public int Workers { get; init; } = 1;
+
     /// <summary>Priorities taken: WORKER_PRIORITIES.</summary>
     public ImmutableArray<Priority> Priorities { get; init; } = [Priority.High, Priority.Normal, Priority.Low];
 
@@ -39,6 +43,9 @@ public sealed record WorkerSettings
     /// <summary>How often time-outs and stuck runs are looked for.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How often each worker's health is looked at; one that takes no job is made anew.</summary>
+    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest wait before progress and log lines are written.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -55,6 +62,14 @@ public sealed record WorkerSettings
 
     /// <summary>Longest wait before a failed write of outcomes is repeated.</summary>
     public TimeSpan MaxStoreBackoff { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The span of a run is a child of its enqueue's, and not a root with a link to it: TRACE_RUNS.
+    /// </summary>
+    public bool RunsAreChildren { get; init; }
+
+    /// <summary>Log lines written while a handler runs carry its job: where lines are written with their scopes.</summary>
+    public bool LogScopes { get; init; }
 
     /// <summary>How long recoverable errors are waited out.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;

@@ -7,8 +7,8 @@ internal static class KindRules
 {
     private static readonly string[] OfWorkers =
     [
-        SettingNames.WorkerConcurrency, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts, ExecJobCommands,
-        StuckRunTimeoutMinutes, CancellationGrace, RetainSucceeded, RetainFailedCount,
+        SettingNames.WorkerConcurrency, WorkerCount, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts,
+        ExecJobCommands, StuckRunTimeoutMinutes, CancellationGrace,
     ];
 
     /// <summary>Modes, the usual one first.</summary>
@@ -23,9 +23,9 @@ internal static class KindRules
     /// <summary>Settings that are not looked at, however wrong they are.</summary>
     public static IReadOnlyCollection<string> Ignored(NodeKind kind) => kind switch
     {
-        NodeKind.Worker => [GatewayUrl, EnableScheduler],
+        NodeKind.Worker => [GatewayUrl, EnableScheduler, SchedulesFile],
         NodeKind.Scheduler => [.. OfWorkers, GatewayUrl, EnableScheduler],
-        NodeKind.Gateway => [.. OfWorkers, EnableScheduler, SchedulerInterval],
+        NodeKind.Gateway => [.. OfWorkers, EnableScheduler, SchedulerInterval, SchedulesFile, RetainSucceeded, RetainFailedCount],
         _ => [],
     };
 }

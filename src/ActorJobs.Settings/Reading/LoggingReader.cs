@@ -6,6 +6,6 @@ internal static class LoggingReader
         source.Word(SettingNames.LogLevel, LogSeverity.Info, Enum.GetValues<LogSeverity>(), WordOf),
         source.Word(SettingNames.LogFormat, LogFormat.Text, Enum.GetValues<LogFormat>(), WordOf));
 
-    private static string WordOf<T>(T value)
+    public static string WordOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -10,6 +10,8 @@ internal static class WorkerReader
     {
         var slots = source.Number(
             SettingNames.WorkerConcurrency, WorkerSettings.DefaultConcurrency, 1, WorkerSettings.MaxConcurrency);
+        var count = source.Number(
+            SettingNames.WorkerCount, Math.Min(Environment.ProcessorCount, slots), 1, slots);
         var priorities = source.Read<ImmutableArray<Priority>>(
             SettingNames.WorkerPriorities, [.. Names.Priorities], TryParsePriorities,
             "list high, normal or low, each at most once", "set it to a list such as high,normal");
@@ -17,7 +19,7 @@ internal static class WorkerReader
             SettingNames.WorkerJobTypes, [], TryParseTypes,
             "list job types of letters, digits and . _ : / - characters, each at most once", TypesRemedy);
         CheckAgainstMode(source, mode, priorities);
-        return new WorkerSettings(mode.Mode, mode.Mode.HasWorker() ? slots : 0, priorities, types);
+        return new WorkerSettings(mode.Mode, mode.Mode.HasWorker() ? slots : 0, priorities, types) { Count = count };
     }
 
     private static void CheckAgainstMode(SettingsSource source, ChosenMode mode, ImmutableArray<Priority> priorities)

@@ -39,8 +39,12 @@ internal static class BulkChanging
         while (true)
         {
             var ids = await search.NextAsync(behind, chunk, cancellationToken);
-            var heads = await JobHead.HoldInTransactionAsync(connection, ids, cancellationToken);
-            foreach (var id in ids)
+            // What heads do not hold is compared with the jobs themselves.
+            var matching = filter is { Key: null, Parent: null, Error: null }
+                ? ids
+                : await JobReading.MatchingAsync(connection, filter, ids, cancellationToken);
+            var heads = await JobHead.HoldInTransactionAsync(connection, matching, cancellationToken);
+            foreach (var id in matching)
             {
                 if (!heads.TryGetValue(id, out var head) || !Matches(filter, head) || !Changing.Applies(change, head)
                     || head.CancelRequested)

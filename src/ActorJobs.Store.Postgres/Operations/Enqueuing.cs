@@ -56,7 +56,8 @@ internal static class Enqueuing
             .With(Column(jobs, job => job.Parent?.Value))
             .With(Column(jobs, job => StoredForms.TagsToText(job.Tags)))
             .With(columns.Payloads).With(columns.NotKnownBefore)
-            .With(Array.ConvertAll(tags, pair => pair.Tag)).With(Array.ConvertAll(tags, pair => pair.Job));
+            .With(Array.ConvertAll(tags, pair => pair.Tag)).With(Array.ConvertAll(tags, pair => pair.Job))
+            .With(Column(jobs, job => job.Trace));
         await using var row = await batch.ReadAsync(cancellationToken);
         _ = await row.NextResultAsync(cancellationToken);
         var added = new Dictionary<JobId, JobState>(jobs.Count);

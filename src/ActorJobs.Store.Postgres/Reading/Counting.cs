@@ -43,15 +43,23 @@ internal static class Counting
         return new StoreCounts(
             Names.States.ToImmutableDictionary(state => state, state => lanes.Sum(lane => lane[state])),
             ready.ToImmutableDictionary(lane => lane.Lane, lane => lane[JobState.Ready]),
-            ready.Length == 0 ? null : await OldestAsync(connection, ready, cancellationToken));
+            ready.Length == 0
+                ? ImmutableDictionary<Lane, DateTimeOffset>.Empty
+                : await OldestAsync(connection, ready, cancellationToken));
     }
 
-    private static async Task<DateTimeOffset?> OldestAsync(
+    private static async Task<ImmutableDictionary<Lane, DateTimeOffset>> OldestAsync(
         NpgsqlConnection connection, LaneCounts[] ready, CancellationToken cancellationToken)
     {
         await using var batch = new StatementBatch(connection)
             .Add("oldest_ready").With(Array.ConvertAll(ready, lane => lane.Number));
         await using var row = await batch.ReadAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) ? row.GetFieldValue<DateTimeOffset>(0) : null;
+        var oldest = ImmutableDictionary.CreateBuilder<Lane, DateTimeOffset>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var number = row.GetInt32(0);
+            oldest[ready.First(lane => lane.Number == number).Lane] = row.GetFieldValue<DateTimeOffset>(1);
+        }
+        return oldest.ToImmutable();
     }
 }

@@ -36,16 +36,17 @@ internal sealed class JobSearch
     public static async Task<JobSearch> StartAsync(
         NpgsqlConnection connection, JobFilter filter, bool newestFirst, CancellationToken cancellationToken)
     {
-        var lanes = filter.IsEmpty || filter.Tag is not null
-            ? []
-            : (await Counting.ReadAsync(connection, cancellationToken)).Where(lane => Matches(filter, lane.Lane)).ToList();
+        var needsLanes = filter.Key is not null || (!MeansAll(filter) && filter is { Tag: null, Parent: null, Error: null });
+        var lanes = needsLanes
+            ? (await Counting.ReadAsync(connection, cancellationToken)).Where(lane => Matches(filter, lane.Lane)).ToList()
+            : [];
         return new JobSearch(connection, filter, newestFirst, lanes);
     }
 
     /// <summary>Ids behind one, in order; fewer than asked for at the end.</summary>
     public async Task<List<JobId>> NextAsync(JobId? behind, int maxCount, CancellationToken cancellationToken)
     {
-        var from = behind?.Value ?? (_newestFirst ? Guid.AllBitsSet : Guid.Empty);
+        var from = Start(behind);
         await using var batch = new StatementBatch(_connection);
         if (!TryAddSources(batch, from, maxCount))
         {
@@ -61,11 +62,42 @@ internal sealed class JobSearch
             }
         }
         while (await row.NextResultAsync(cancellationToken));
-        return [.. (_newestFirst ? ids.OrderDescending() : ids.Order()).Distinct().Take(maxCount)];
+        return [.. (_newestFirst ? ids.OrderDescending() : ids.Order()).Distinct().Take(maxCount).TakeWhile(IsWithin)];
     }
+
+    // Times are ids: a job's id begins with when it was made.
+    private Guid Start(JobId? behind)
+    {
+        if (_newestFirst)
+        {
+            return _filter.Start(behind)?.Value ?? Guid.AllBitsSet;
+        }
+        return (_filter.FirstId is { } first && (behind is not { } id || id.CompareTo(first) < 0) ? first : behind)?.Value
+            ?? Guid.Empty;
+    }
+
+    private bool IsWithin(JobId id) => _newestFirst
+        ? _filter.FirstId is not { } first || id.CompareTo(first) >= 0
+        : _filter.EndId is not { } end || id.CompareTo(end) < 0;
 
     private bool TryAddSources(StatementBatch batch, Guid from, int maxCount)
     {
+        if (_filter.Key is { } key)
+        {
+            _ = batch.Add("list_keyed" + Way).With(key).With(_lanes.Select(lane => lane.Number).ToArray())
+                .With(_lanes.Select(lane => lane.Lane.Type).Distinct().ToArray()).With(from).With(maxCount);
+            return true;
+        }
+        if (_filter.Parent is { } parent)
+        {
+            _ = batch.Add("list_children" + Way).With(parent.Value).With(from).With(maxCount);
+            return true;
+        }
+        if (_filter.Error is { } error)
+        {
+            _ = batch.Add("list_erring" + Way).With(error.ToLowerInvariant()).With(from).With(maxCount);
+            return true;
+        }
         if (_filter.Tag is { } tag)
         {
             _ = batch.Add("list_tagged" + Way).With(tag).With(from).With(maxCount);
@@ -76,7 +108,7 @@ internal sealed class JobSearch
             _ = batch.Add("list_claimed" + Way).With(from).With(maxCount);
             return true;
         }
-        if (_filter.IsEmpty)
+        if (MeansAll(_filter))
         {
             _ = batch.Add("list_live" + Way).With(from).With(maxCount).Add("list_ended" + Way).With(from).With(maxCount);
             return true;
@@ -115,6 +147,9 @@ internal sealed class JobSearch
         }
         return lanes.Length > 0;
     }
+
+    // Times are bounds of the ids.
+    private static bool MeansAll(JobFilter filter) => (filter with { From = null, Until = null }).IsEmpty;
 
     private static bool Matches(JobFilter filter, Lane lane) =>
         (filter.Type is null || filter.Type == lane.Type) && (filter.Priority is null || filter.Priority == lane.Priority);

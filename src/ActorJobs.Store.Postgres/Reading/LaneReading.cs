@@ -100,6 +100,8 @@ internal static class LaneReading
                 Tags = row.IsDBNull(9) ? [] : StoredForms.TagsFromText(row.GetString(9)),
                 Parent = row.IsDBNull(10) ? null : new JobId(row.GetGuid(10)),
                 Payload = payload,
+                DueAt = row.GetFieldValue<DateTimeOffset>(row.IsDBNull(13) ? 7 : 13),
+                Trace = row.IsDBNull(12) ? null : row.GetString(12),
             });
         }
         return bytes;

@@ -1,12 +1,12 @@
 -- Adds jobs of any kind, unless their id is known or their unique key held; after position_hold in the same transaction.
 -- Unique keys of one call differ. $1 ids, $2 lanes, $3 types, $4 created_at, $5 due_at or null for at once, $6 timeout_ms,
 -- $7 max_retries, $8 unique keys, $9 held_until, $10 concurrency keys, $11 parents, $12 tags as JSON, $13 payloads,
--- $14 as $7 of enqueue_plain, $15 tags, $16 their jobs
+-- $14 as $7 of enqueue_plain, $15 tags, $16 their jobs, $17 traces
 WITH given AS MATERIALIZED (
     SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::integer[],
-            $7::smallint[], $8::text[], $9::timestamptz[], $10::text[], $11::uuid[], $12::text[], $13::bytea[]) WITH ORDINALITY
+            $7::smallint[], $8::text[], $9::timestamptz[], $10::text[], $11::uuid[], $12::text[], $13::bytea[], $17::text[]) WITH ORDINALITY
         AS g (id, lane, type, created_at, due_at, timeout_ms, max_retries, unique_key, held_until, concurrency_key, parent,
-            tags, payload, place)
+            tags, payload, trace, place)
 ), old AS MATERIALIZED (
     SELECT h.id FROM given g JOIN actorjobs.history h ON h.id = g.id
     WHERE (SELECT count(*) FROM actorjobs.history_slot WHERE closed_at >= $14) > 1
@@ -30,9 +30,9 @@ WITH given AS MATERIALIZED (
     FROM fresh o WHERE o.unique_key IS NULL OR o.id IN (SELECT job FROM held)
 ), added AS (
     INSERT INTO actorjobs.job (id, position, created_at, due_at, lane, timeout_ms, max_retries, state, unique_key,
-        concurrency_key, parent, tags, payload)
+        concurrency_key, parent, tags, payload, trace)
     SELECT id, position, created_at, due_at, lane, timeout_ms, max_retries, CASE WHEN due_at IS NULL THEN 1 ELSE 0 END,
-        unique_key, concurrency_key, parent, tags, payload
+        unique_key, concurrency_key, parent, tags, payload, trace
     FROM placed
     ON CONFLICT (id) DO NOTHING
     RETURNING id, lane, state

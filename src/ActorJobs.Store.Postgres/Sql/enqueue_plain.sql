@@ -1,4 +1,4 @@
--- Adds ready jobs without keys, tags, parent or delay, unless their id is known; after position_hold in the same transaction.
+-- Adds ready jobs without keys, tags, parent, trace or delay, unless their id is known; after position_hold in the same transaction.
 -- Ids carry a time, so history is looked through only where such a job can have ended: in its current slot and the one closed
 -- since $7, in all if several were (old ids).
 -- $1 ids, $2 lanes, $3 created_at, $4 timeout_ms, $5 max_retries, $6 payloads, $7 none of the ids was known before this time

@@ -1,7 +1,7 @@
 -- Jobs of a lane in a stretch that was read before: some may have become visible since. $1 priority, $2 type,
 -- $3 position to read after, $4 last position to read
 SELECT id, position, used, retry_base, max_retries, interruptions, timeout_ms, created_at, concurrency_key, tags, parent,
-    payload
+    payload, trace, due_at
 FROM actorjobs.job
 WHERE lane = (SELECT lane FROM actorjobs.lane WHERE priority = $1 AND type = $2)
     AND state = 1 AND position > $3 AND position <= $4

@@ -1,7 +1,7 @@
 -- A page of a lane: ends with the job that brings its payloads to so many bytes (the length of a payload is known without
 -- fetching it). $1 priority, $2 type, $3 position to read after, $4 most rows, $5 bytes
 SELECT id, position, used, retry_base, max_retries, interruptions, timeout_ms, created_at, concurrency_key, tags, parent,
-    payload
+    payload, trace, due_at
 FROM (
     SELECT *, sum(octet_length(payload)) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) - octet_length(payload) AS before
     FROM (

@@ -47,10 +47,10 @@ internal sealed class JobColumns
     /// <summary>None of these jobs can have ended before, whoever made its id.</summary>
     public DateTime NotKnownBefore { get; }
 
-    /// <summary>True when a job has no key, tag, parent or delay.</summary>
+    /// <summary>True when a job has no key, tag, parent, trace or delay.</summary>
     public static bool IsPlain(NewJob job) =>
         job.UniqueKey is null && job.ConcurrencyKey is null && job.RunAt is null && job.Parent is null
-        && job.Tags.IsDefaultOrEmpty;
+        && job.Trace is null && job.Tags.IsDefaultOrEmpty;
 
     /// <summary>The bytes, copied only when they are part of an array.</summary>
     public static byte[] Bytes(ReadOnlyMemory<byte> memory) =>

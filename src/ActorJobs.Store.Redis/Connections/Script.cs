@@ -49,6 +49,10 @@ internal sealed class Script
 
     public static Script Lease { get; } = new(RunsWhenFull, "lease.lua");
 
+    public static Script LogAppend { get; } = new(Refusable, "log_append.lua");
+
+    public static Script LogSnapshot { get; } = new(Refusable, "log_snapshot.lua");
+
     public static Script Promote { get; } = new(RunsWhenFull, [.. Base, "promote.lua"]);
 
     public static Script Purge { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "purge.lua"]);

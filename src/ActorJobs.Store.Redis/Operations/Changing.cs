@@ -41,8 +41,19 @@ internal static class Changing
         var found = new Found();
         var chunk = new List<JobId>(IdsPerScript);
         var more = false;
+        // What the script does not compare is compared with the jobs themselves.
+        var isPlain = call.Filter is { Key: null, Parent: null, Error: null };
+        var reading = new JobReading(link, ids);
         async Task ApplyAsync()
         {
+            if (!isPlain)
+            {
+                chunk = await reading.MatchingAsync(call.Filter, chunk, cancellationToken);
+            }
+            if (chunk.Count == 0)
+            {
+                return;
+            }
             RedisValue[] arguments = [
                 NameOf(call.Change), call.Now.Ms(), call.MaxCount - found.Affected, 1, Number((int?)call.Filter.State),
                 call.Filter.Type ?? "", Number((int?)call.Filter.Priority), options.SucceededCount,
@@ -62,8 +73,13 @@ internal static class Changing
             BulkChange.Retry => Retryable,
             _ => Names.States,
         };
-        await foreach (var id in ids.FindAsync(call.Filter, states, newestFirst: false, start: null, cancellationToken))
+        await foreach (var id in ids.FindAsync(
+            call.Filter, states, newestFirst: false, call.Filter.FirstId, cancellationToken))
         {
+            if (call.Filter.EndId is { } end && id.CompareTo(end) >= 0)
+            {
+                break;
+            }
             chunk.Add(id);
             if (chunk.Count == IdsPerScript)
             {

@@ -24,8 +24,13 @@ internal static class Counting
         var answer = (await link.RunAsync(Script.Count, [1], cancellationToken)).List();
         var byState = Names.States.ToImmutableDictionary(state => state, _ => 0L).ToBuilder();
         var waiting = ImmutableDictionary.CreateBuilder<Lane, long>();
-        for (var i = 1; i < answer.Length; i += 1 + Names.States.Count)
+        var oldest = ImmutableDictionary.CreateBuilder<Lane, DateTimeOffset>();
+        for (var i = 0; i < answer.Length; i += 2 + Names.States.Count)
         {
+            if (answer[i + 1 + Names.States.Count].Time() is { } created)
+            {
+                oldest.Add(Answers.Lane(answer[i].Text()), created);
+            }
             foreach (var state in Names.States)
             {
                 var jobs = answer[i + 1 + (int)state].Number();
@@ -36,6 +41,6 @@ internal static class Counting
                 }
             }
         }
-        return new StoreCounts(byState.ToImmutable(), waiting.ToImmutable(), answer[0].Time());
+        return new StoreCounts(byState.ToImmutable(), waiting.ToImmutable(), oldest.ToImmutable());
     }
 }

@@ -66,6 +66,7 @@ internal sealed class JobIds(RedisLink link, ClaimReading claims)
         {
             return [new Source(link, link.Key("t:" + tag), newestFirst, start)];
         }
+        filter = filter is { Error: not null, State: null } ? filter with { State = JobState.Failed } : filter;
         if (filter.State == JobState.Running)
         {
             var running = (await claims.ReadAllAsync(cancellationToken))

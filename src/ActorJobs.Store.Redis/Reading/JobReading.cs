@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Rules;
 using ActorJobs.Stores.Redis.Connections;
 using ActorJobs.Stores.Redis.Operations;
 using ActorJobs.Stores.Redis.Records;
@@ -10,13 +11,37 @@ namespace ActorJobs.Stores.Redis.Reading;
 internal sealed class JobReading(RedisLink link, JobIds ids)
 {
     private const int JobsPerScript = 50;
+    private const int JobsPerRead = 500;
     private const int ValuesPerJob = 9;
+    private const int MaxLooked = 3000;
 
     /// <summary>One job with its log; null when it is not known.</summary>
     public async Task<JobSnapshot?> GetAsync(JobId id, CancellationToken cancellationToken) =>
         (await ReadAsync([id], withLog: true, cancellationToken)).SingleOrDefault();
 
-    /// <summary>A page of jobs, newest id first.</summary>
+    /// <summary>Those of some jobs that have not ended.</summary>
+    public async Task<IReadOnlySet<JobId>> LiveAsync(IReadOnlyCollection<JobId> wanted, CancellationToken cancellationToken)
+    {
+        var live = new HashSet<JobId>();
+        foreach (var chunk in wanted.Chunk(JobsPerRead))
+        {
+            RedisKey[] keys = [.. chunk.Select(link.JobKey)];
+            var records = await link.ReadAsync(db => db.StringGetAsync(keys), cancellationToken);
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                if (!records[i].IsNull && !new StoredJob((byte[])records[i]!).State.IsFinal())
+                {
+                    live.Add(chunk[i]);
+                }
+            }
+        }
+        return live;
+    }
+
+    /// <summary>
+    /// A page of jobs, newest id first. Ends early, with where to go on, when it has looked at a page's worth of jobs that
+    /// match only in part.
+    /// </summary>
     public async Task<JobPage> ListAsync(JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken)
     {
         var jobs = ImmutableArray.CreateBuilder<JobSnapshot>();
@@ -26,7 +51,7 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
         {
             foreach (var job in await ReadAsync(chunk, withLog: false, cancellationToken))
             {
-                if (Matches(filter, job))
+                if (filter.Matches(job))
                 {
                     jobs.Add(job);
                     if (jobs.Count > limit)
@@ -39,8 +64,18 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
             return false;
         }
 
-        await foreach (var id in ids.FindAsync(filter, Names.States, newestFirst: true, before, cancellationToken))
+        var (last, looked) = (before, 0);
+        await foreach (var id in ids.FindAsync(filter, Names.States, newestFirst: true, filter.Start(before), cancellationToken))
         {
+            if (filter.FirstId is { } first && id.CompareTo(first) < 0)
+            {
+                break;
+            }
+            if (++looked > Math.Max(MaxLooked, 2 * limit) && chunk.Count == 0)
+            {
+                return new JobPage(jobs.ToImmutable(), last);
+            }
+            last = id;
             chunk.Add(id);
             if (chunk.Count >= Math.Clamp(limit + 1 - jobs.Count, 1, JobsPerScript) && await AddAsync())
             {
@@ -55,6 +90,11 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
         }
         return new JobPage(jobs.ToImmutable(), Next: null);
     }
+
+    /// <summary>Those of the ids whose jobs match in every respect, in order.</summary>
+    public async Task<List<JobId>> MatchingAsync(
+        JobFilter filter, List<JobId> wanted, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(wanted, withLog: false, cancellationToken)).Where(filter.Matches).Select(job => job.Id)];
 
     private async Task<List<JobSnapshot>> ReadAsync(
         List<JobId> wanted, bool withLog, CancellationToken cancellationToken)
@@ -71,12 +111,6 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
         }
         return jobs;
     }
-
-    private static bool Matches(JobFilter filter, JobSnapshot job) =>
-        (filter.State is null || filter.State == job.State)
-        && (filter.Type is null || filter.Type == job.Type)
-        && (filter.Priority is null || filter.Priority == job.Priority)
-        && (filter.Tag is null || job.Tags.Contains(filter.Tag));
 
     // In the order of get.lua: id, record, payload, result, errors, progress, log lines, node and time of the claim.
     private static JobSnapshot Map(ReadOnlySpan<RedisResult> values)

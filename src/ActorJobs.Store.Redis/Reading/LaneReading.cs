@@ -116,6 +116,8 @@ internal static class LaneReading
         ConcurrencyKey = job.ConcurrencyKey,
         Tags = job.Tags,
         Parent = job.Parent,
+        Trace = job.Trace,
+        DueAt = job.DueAt,
         Payload = payload,
     };
 

@@ -10,7 +10,8 @@ namespace ActorJobs.Stores.Redis.Records;
 /// stays         priority 1, version 1, lengths of type 2, unique key 2, concurrency key 2, tags 2,
 ///               max retries 2, timeout 4, created 6, length of the body 4
 /// node          length 1 and address of the last attempt's node; length 255 when it is longer than 31 bytes
-/// body          type, unique key, concurrency key, tags (each: length 2, text), parent 16 if any, payload unless apart
+/// body          type, unique key, concurrency key, tags (each: length 2, text), parent 16 if any, trace 55 if any, payload
+///               unless apart
 /// tail          if there is one of these: length 2 and address of the node unless above, then the result unless apart
 /// </code>
 /// Times are milliseconds since 1970, 0 for none; due is rounded up, so that nothing is due early. Position is the id
@@ -52,6 +53,9 @@ internal static class RecordLayout
     /// <summary>Bytes of an id.</summary>
     public const int IdBytes = 16;
 
+    /// <summary>Bytes of a trace, a W3C traceparent.</summary>
+    public const int TraceBytes = 55;
+
     /// <summary>
     /// Larger payloads are kept apart, so that scripts, which rewrite records, have little to copy. Results likewise.
     /// </summary>
@@ -84,4 +88,7 @@ internal enum RecordFlags
 
     /// <summary>It has a parent.</summary>
     Parent = 32,
+
+    /// <summary>It has a trace.</summary>
+    Trace = 64,
 }

@@ -47,13 +47,14 @@ internal static class RecordWriter
         var key = text.GetByteCount(job.ConcurrencyKey ?? "");
         var tags = TagBytes(job.Tags);
         var body = type + unique + key + tags + (job.Parent is null ? 0 : RecordLayout.IdBytes)
-            + (isApart ? 0 : job.Payload.Length);
+            + (job.Trace is null ? 0 : RecordLayout.TraceBytes) + (isApart ? 0 : job.Payload.Length);
         var whole = new byte[RecordLayout.Body + body - PositionBytes];
         // Offsets are those of the whole record.
         Span<byte> At(int offset) => whole.AsSpan(offset - PositionBytes);
         At(RecordLayout.State)[0] = (byte)state;
         At(RecordLayout.Flags)[0] = (byte)(
-            (isApart ? RecordFlags.Payload : 0) | (job.Parent is null ? 0 : RecordFlags.Parent));
+            (isApart ? RecordFlags.Payload : 0) | (job.Parent is null ? 0 : RecordFlags.Parent)
+            | (job.Trace is null ? 0 : RecordFlags.Trace));
         Bytes.WriteUInt48(At(RecordLayout.Due), (job.RunAt ?? job.CreatedAt).DueMs());
         At(RecordLayout.Priority)[0] = (byte)job.Priority;
         At(RecordLayout.Version)[0] = RecordLayout.CurrentVersion;
@@ -87,6 +88,10 @@ internal static class RecordWriter
         {
             parent.Write(to[at..]);
             at += RecordLayout.IdBytes;
+        }
+        if (job.Trace is { } trace)
+        {
+            at += Encoding.UTF8.GetBytes(trace, to.Slice(at, RecordLayout.TraceBytes));
         }
         if (!isApart)
         {

@@ -65,6 +65,8 @@ internal readonly struct StoredJob(byte[] record)
 
     public JobId? Parent => Flags.HasFlag(RecordFlags.Parent) ? Bytes.ReadId(record.AsSpan(ParentAt)) : null;
 
+    public string? Trace => Flags.HasFlag(RecordFlags.Trace) ? Text(TraceAt, RecordLayout.TraceBytes) : null;
+
     /// <summary>The payload, unless it is kept apart.</summary>
     public ReadOnlyMemory<byte> Payload => record.AsMemory(PayloadAt, TailAt - PayloadAt);
 
@@ -85,7 +87,9 @@ internal readonly struct StoredJob(byte[] record)
 
     private int ParentAt => TagsAt + Short(RecordLayout.TagsLength);
 
-    private int PayloadAt => ParentAt + (Flags.HasFlag(RecordFlags.Parent) ? RecordLayout.IdBytes : 0);
+    private int TraceAt => ParentAt + (Flags.HasFlag(RecordFlags.Parent) ? RecordLayout.IdBytes : 0);
+
+    private int PayloadAt => TraceAt + (Flags.HasFlag(RecordFlags.Trace) ? RecordLayout.TraceBytes : 0);
 
     private int TailAt => RecordLayout.Body + Int(RecordLayout.BodyLength);
 

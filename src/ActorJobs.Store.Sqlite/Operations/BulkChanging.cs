@@ -16,9 +16,13 @@ internal static class BulkChanging
         var running = new List<RunningJob>();
         var lanes = new HashSet<Lane>();
         var affected = 0;
-        foreach (var id in JobIds.Find(tables.Db, call.Filter, newestFirst: false, start: null))
+        foreach (var id in JobIds.Find(tables.Db, call.Filter, newestFirst: false, call.Filter.FirstId))
         {
-            if (!Applies(tables, call.Change, call.Filter, id))
+            if (call.Filter.EndId is { } end && id.CompareTo(end) >= 0)
+            {
+                break;
+            }
+            if (!Applies(tables, call.Change, call.Filter, id) || !MatchesWhole(tables, call.Filter, id))
             {
                 continue;
             }
@@ -66,6 +70,11 @@ internal static class BulkChanging
                 _ => true,
             };
     }
+
+    // What heads do not hold is compared with the job itself.
+    private static bool MatchesWhole(StoreTables tables, JobFilter filter, JobId id) =>
+        filter is { Key: null, Parent: null, Error: null }
+        || (JobReading.Read(tables.Db, id, () => ClaimRows.Find(tables.Db, id)) is { } job && filter.Matches(job));
 
     private static bool KeyIsHeld(StoreTables tables, EndedHead ended) =>
         ended.UniqueKey is { } key

@@ -39,27 +39,26 @@ internal static class Counting
         var ready = counts.Where(count => count.State == JobState.Ready).ToList();
         return new StoreCounts(
             byState.ToImmutable(), ready.ToImmutableDictionary(count => count.Lane, count => count.Jobs),
-            OldestReady(db, ready));
+            Oldest(db, ready));
     }
 
-    private static DateTimeOffset? OldestReady(Connection db, List<LaneCount> ready)
+    private static ImmutableDictionary<Lane, DateTimeOffset> Oldest(Connection db, List<LaneCount> ready)
     {
         if (ready.Count == 0)
         {
-            return null;
+            return ImmutableDictionary<Lane, DateTimeOffset>.Empty;
         }
         var claimed = ClaimRows.ReadAll(db).SelectMany(claim => claim.Jobs).Select(job => job.Id).ToHashSet();
-        DateTimeOffset? oldest = null;
+        var oldest = ImmutableDictionary.CreateBuilder<Lane, DateTimeOffset>();
         foreach (var lane in ready)
         {
             // Ids sort by creation, so the first is the oldest.
             var first = JobIds.FindReady(db, lane.LaneNumber).First(id => !claimed.Contains(id));
             var row = db["jobs_created"].Start().Bind(1, first);
             _ = row.Step();
-            var created = row.Time(0);
+            oldest[lane.Lane] = row.Time(0)!.Value;
             row.Reset();
-            oldest = oldest is null || created < oldest ? created : oldest;
         }
-        return oldest;
+        return oldest.ToImmutable();
     }
 }

@@ -44,7 +44,7 @@ internal static class JobIds
         {
             return [from => Claimed(db, newestFirst, from)];
         }
-        if (filter.IsEmpty)
+        if (filter is { State: null, Type: null, Priority: null, Error: null })
         {
             return [from => All(db, "jobs_all" + order, from), from => All(db, "history_all" + order, from)];
         }
@@ -62,7 +62,8 @@ internal static class JobIds
         {
             // A running job's row says ready.
             var state = count.State == JobState.Running ? JobState.Ready : count.State;
-            if ((filter.State is null || filter.State == state)
+            var wanted = filter.Error is null ? filter.State : JobState.Failed;
+            if ((wanted is null || wanted == state)
                 && (filter.Type is null || filter.Type == count.Lane.Type)
                 && (filter.Priority is null || filter.Priority == count.Lane.Priority))
             {

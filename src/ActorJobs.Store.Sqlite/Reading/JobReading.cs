@@ -7,11 +7,29 @@ namespace ActorJobs.Stores.Sqlite.Reading;
 /// <summary>Reads jobs for people. Call within one read transaction, so that rows and claims fit together.</summary>
 internal static class JobReading
 {
+    private const int MaxLooked = 5000;
+
     /// <summary>One job with its log; null when it is not known.</summary>
     public static JobSnapshot? Get(Connection db, JobId id)
     {
         var job = Read(db, id, () => ClaimRows.Find(db, id));
         return job is null ? null : job with { Log = Log(db, id) };
+    }
+
+    /// <summary>Those of some jobs that have not ended.</summary>
+    public static IReadOnlySet<JobId> Live(Connection db, IReadOnlyCollection<JobId> ids)
+    {
+        var live = new HashSet<JobId>();
+        foreach (var id in ids)
+        {
+            var row = db["jobs_head"].Start().Bind(1, id);
+            if (row.Step())
+            {
+                live.Add(id);
+                row.Reset();
+            }
+        }
+        return live;
     }
 
     /// <summary>A page of jobs, newest id first.</summary>
@@ -21,13 +39,24 @@ internal static class JobReading
             .SelectMany(claim => claim.Jobs, (claim, job) => (job.Id, Claim: claim))
             .ToDictionary(entry => entry.Id, entry => entry.Claim);
         var jobs = ImmutableArray.CreateBuilder<JobSnapshot>();
-        foreach (var id in JobIds.Find(db, call.Filter, newestFirst: true, call.Before))
+        var before = call.Before;
+        var looked = 0;
+        foreach (var id in JobIds.Find(db, call.Filter, newestFirst: true, call.Filter.Start(call.Before)))
         {
+            if (call.Filter.FirstId is { } first && id.CompareTo(first) < 0)
+            {
+                break;
+            }
+            if (++looked > Math.Max(MaxLooked, 2 * call.Limit))
+            {
+                return new JobPage(jobs.ToImmutable(), before);
+            }
+            before = id;
             if (call.Filter.State == JobState.Ready && claims.ContainsKey(id))
             {
                 continue;
             }
-            if (Read(db, id, () => claims.GetValueOrDefault(id)) is not { } job || !Matches(call.Filter, job))
+            if (Read(db, id, () => claims.GetValueOrDefault(id)) is not { } job || !call.Filter.Matches(job))
             {
                 continue;
             }
@@ -40,13 +69,8 @@ internal static class JobReading
         return new JobPage(jobs.ToImmutable(), Next: null);
     }
 
-    private static bool Matches(JobFilter filter, JobSnapshot job) =>
-        (filter.State is null || filter.State == job.State)
-        && (filter.Type is null || filter.Type == job.Type)
-        && (filter.Priority is null || filter.Priority == job.Priority)
-        && (filter.Tag is null || job.Tags.Contains(filter.Tag));
-
-    private static JobSnapshot? Read(Connection db, JobId id, Func<Claim?> claimOf)
+    /// <summary>A job without its log; null when it is not known.</summary>
+    public static JobSnapshot? Read(Connection db, JobId id, Func<Claim?> claimOf)
     {
         var live = db["jobs_get"].Start().Bind(1, id);
         if (live.Step())

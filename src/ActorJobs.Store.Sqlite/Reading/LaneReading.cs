@@ -69,6 +69,8 @@ internal static class LaneReading
                 Tags = StoredForms.TagsFromText(row.Text(9)),
                 Parent = row.IsNull(10) ? null : row.Id(10),
                 Payload = payload,
+                Trace = row.Text(12),
+                DueAt = row.Time(13),
             });
             if (bytes >= maxBytes)
             {

@@ -1,6 +1,6 @@
 -- The first jobs of a lane with a concurrency key. ?1 priority, ?2 type, ?3 key, ?4 most rows
 SELECT id, position, used, retry_base, max_retries, interruptions, timeout_ms, created_ms, concurrency_key, tags, parent,
-    payload
+    payload, trace, due_ms
 FROM jobs
 WHERE lane = (SELECT lane FROM lanes WHERE priority = ?1 AND type = ?2) AND concurrency_key = ?3 AND state = 1
 ORDER BY position LIMIT ?4

@@ -49,7 +49,7 @@ internal sealed class JobRows(Connection db)
             .Bind(5, (job.RunAt ?? job.CreatedAt).DueMs()).Bind(6, job.CreatedAt.Ms())
             .Bind(7, job.MaxRetries).Bind(8, (long)job.Timeout.TotalMilliseconds)
             .Bind(9, job.UniqueKey).Bind(10, job.ConcurrencyKey).Bind(11, job.Parent)
-            .Bind(12, StoredForms.TagsToText(job.Tags)).Bind(13, job.Payload.Span)
+            .Bind(12, StoredForms.TagsToText(job.Tags)).Bind(13, job.Payload.Span).Bind(14, job.Trace)
             .Execute() == 1;
 
     /// <summary>What a claim must know.</summary>

@@ -31,6 +31,8 @@ internal sealed class CutCluster : IAsyncDisposable
     /// <summary>The store's address as nodes see it.</summary>
     private string Url => $"postgres://postgres@{CutNetwork.Address(0)}:{_store!.Port}/postgres";
 
+    public PostgresServer Server => _store ?? throw new InvalidOperationException("There is no store yet.");
+
     public static async Task<CutCluster> StartAsync(ITestOutputHelper output, int nodes)
     {
         var cluster = new CutCluster(output, nodes);
@@ -40,6 +42,7 @@ internal sealed class CutCluster : IAsyncDisposable
                 $"listen_addresses = '127.0.0.1,{CutNetwork.Address(0)}'", CutNetwork.Range);
             await Task.WhenAll(cluster.Places.Select(cluster.StartAsync));
             await cluster.UntilUpAsync(1, nodes);
+            await ClaimHistory.BeginAsync(cluster.Server);
             return cluster;
         }
         catch
@@ -74,8 +77,22 @@ internal sealed class CutCluster : IAsyncDisposable
     public Task<int> FirstEndedAsync(int[] places) => Eventually.GetAsync(
         () => Task.FromResult(places.FirstOrDefault(place => _nodes[place].HasEnded)), place => place != 0, "a node has ended");
 
+    /// <summary>Starts every node that has ended.</summary>
+    public async Task RestartEndedAsync()
+    {
+        var ended = Places.Where(place => _nodes[place].HasEnded).ToArray();
+        foreach (var place in ended)
+        {
+            (await _nodes[place].ExitCodeAsync()).ShouldBe(DownedCode);
+        }
+        await Task.WhenAll(ended.Select(StartAsync));
+    }
+
+    public async Task<MembersView> MembersAsync(int seenFrom) =>
+        (await Api(seenFrom).Http.GetFromJsonAsync<MembersView>("/api/v1/nodes", Json))!;
+
     public Task UntilUpAsync(int seenFrom, int members) => Eventually.GetAsync(
-        async () => (await Api(seenFrom).Http.GetFromJsonAsync<MembersView>("/api/v1/nodes", Json))!,
+        () => MembersAsync(seenFrom),
         view => view.Nodes.Length == members && view.Nodes.All(node => node.Status == "up"), $"{members} members are up");
 
     public NodeApi Api(int place) => _nodes[place].Api;

@@ -28,7 +28,10 @@ internal sealed class ClusterNode : IDisposable
             ("HEALTH_URL", plan.HasGateway ? "" : "http://127.0.0.1:0"),
             .. settings,
             .. plan.Settings,
-        ]);
+        ])
+        {
+            Dll = plan.Dll,
+        };
     }
 
     public NodePlan Plan { get; }
@@ -89,6 +92,15 @@ internal sealed class ClusterNode : IDisposable
 
     /// <summary>SIGCONT.</summary>
     public void Thaw() => _process.Send(Signal.Continue);
+
+    /// <summary>Its next start is the release built beside these tests.</summary>
+    public void Upgrade() => _process.Dll = null;
+
+    public TimeSpan CpuTime() => _process.CpuTime();
+
+    public double ResidentMegabytes() => _process.ResidentMegabytes();
+
+    public double PeakResidentMegabytes() => _process.PeakResidentMegabytes();
 
     /// <summary>The end of the process, which it came to by itself.</summary>
     public async Task<int> ExitCodeAsync()

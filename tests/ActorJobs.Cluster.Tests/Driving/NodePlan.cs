@@ -7,8 +7,14 @@ namespace ActorJobs.Cluster.Tests.Driving;
 /// <param name="Settings">What else it is told.</param>
 internal sealed record NodePlan(string Name, string Mode, bool HasGateway, (string Name, string Value)[] Settings)
 {
+    /// <summary>Program of an older release; null for the one built beside these tests.</summary>
+    public string? Dll { get; init; }
+
     /// <summary>The HTTP server that only enqueues.</summary>
     public static NodePlan Gateway(string name) => new(name, "gateway-only", HasGateway: true, []);
+
+    /// <summary>Only hosts the scheduler.</summary>
+    public static NodePlan Scheduler(string name) => new(name, "scheduler-only", HasGateway: false, []);
 
     /// <summary>Takes every priority and type.</summary>
     public static NodePlan Worker(string name, int slots) =>

@@ -114,8 +114,8 @@ public sealed class TlsClusterTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>
-    /// A node looks at the certificate when the handshake is done, so the one who shook its hand must stay to be refused: to leave
-    /// at once is to go unseen.
+    /// A node looks at the certificate when the handshake is done, so the one who shook its hand must stay to be
+    /// refused: to leave at once is to go unseen.
     /// </summary>
     private static async Task ShouldBeHungUpOnAsync(string address, X509Certificate2 own)
     {

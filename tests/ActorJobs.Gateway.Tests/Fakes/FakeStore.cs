@@ -14,7 +14,7 @@ internal sealed class FakeStore : IJobStore
 
     public Dictionary<JobState, long> ByState { get; } = [];
 
-    public DateTimeOffset? OldestReady { get; set; }
+    public Dictionary<Lane, DateTimeOffset> Oldest { get; } = [];
 
     public int CountCalls { get; private set; }
 
@@ -37,7 +37,7 @@ internal sealed class FakeStore : IJobStore
     public Task<StoreCounts> CountAsync(CancellationToken cancellationToken) => Answer(() =>
     {
         CountCalls++;
-        return new StoreCounts(ByState.ToImmutableDictionary(), Waiting.ToImmutableDictionary(), OldestReady);
+        return new StoreCounts(ByState.ToImmutableDictionary(), Waiting.ToImmutableDictionary(), Oldest.ToImmutableDictionary());
     });
 
     public Task<ImmutableArray<Pause>> GetPausesAsync(CancellationToken cancellationToken) => Answer(() => Pauses);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ActorJobs.Client;
 using ActorJobs.Operations;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Defaults).AddSingleton<IJobClient>(Client)
             .AddSingleton<IJobStore>(Store).AddSingleton<IJobQueries>(Store).AddSingleton<IJobOperations>(Operations)
-            .AddSingleton<IClusterStatus>(Cluster).AddSingleton<IJobEvents>(Cluster)
+            .AddSingleton<IClusterStatus>(Cluster).AddSingleton<IJobEvents>(Cluster).AddSingleton<IJobSchedules>(Schedules)
             .AddActorJobsGateway(options);
         _app = builder.Build();
         _app.MapActorJobsGateway();
@@ -42,6 +43,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public FakeOperations Operations { get; } = new();
 
     public FakeCluster Cluster { get; } = new();
+
+    public FakeSchedules Schedules { get; } = new();
 
     public HttpClient Http { get; } = new();
 

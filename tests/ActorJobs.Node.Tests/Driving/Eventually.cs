@@ -8,7 +8,8 @@ internal static class Eventually
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> holds, string what, TimeSpan? within = null)
+    public static async Task<T> GetAsync<T>(
+        Func<Task<T>> look, Func<T, bool> holds, string what, TimeSpan? within = null, Func<T, string>? describe = null)
     {
         var deadline = within ?? Deadline;
         var start = Stopwatch.GetTimestamp();
@@ -22,7 +23,8 @@ internal static class Eventually
             if (Stopwatch.GetElapsedTime(start) > deadline)
             {
                 throw new TimeoutException(
-                    $"Not seen within {deadline.TotalSeconds} s: {what}; the last look showed {seen}.");
+                    $"Not seen within {deadline.TotalSeconds} s: {what}; the last look showed " +
+                    $"{describe?.Invoke(seen) ?? $"{seen}"}.");
             }
             await Task.Delay(PollInterval);
         }

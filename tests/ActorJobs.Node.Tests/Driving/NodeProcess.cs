@@ -32,6 +32,11 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Which of the programs it is.</summary>
     public string Program { get; init; } = "ActorJobs.Node";
 
+    /// <summary>
+    /// A program to start instead, as of an older release; null for the one built beside these tests.
+    /// </summary>
+    public string? Dll { get; set; }
+
     /// <summary>Words of the command line.</summary>
     public string[] Arguments { get; init; } = [];
 
@@ -118,7 +123,7 @@ internal sealed class NodeProcess : IDisposable
     public void Begin()
     {
         End();
-        string[] command = [.. Launcher, "dotnet", FindDll(), .. Arguments];
+        string[] command = [.. Launcher, "dotnet", Dll ?? FindDll(), .. Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardError = true,

@@ -231,7 +231,7 @@ public sealed class DispatchTableTests
 
     private void Found(string key, params ReadyJob[] jobs)
     {
-        var (job, lane) = _table.Keys.Found(key, jobs[0].Lane, [.. jobs], _table.IsOutstanding);
+        var (job, lane) = _table.Keys.Found(key, jobs[0].Lane, [.. jobs], _table.IsOutstanding, 1);
         lane.ShouldBeNull();
         _table.Lane(jobs[0].Lane).AddKeyed(job.ShouldNotBeNull());
     }

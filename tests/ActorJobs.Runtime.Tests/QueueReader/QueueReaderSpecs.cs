@@ -118,6 +118,24 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draining_node_is_answered_when_all_it_will_be_assigned_is_on_its_way()
+    {
+        var claimed = new TaskCompletionSource();
+        var id = await EnqueueAsync("echo");
+        _control.HoldBack(nameof(IReaderStore.ClaimAsync), claimed.Task);
+        var reader = StartReader(slots: 1);
+        await AwaitAssertAsync(
+            async () => (await _store.GetStandingJobsAsync(CancellationToken.None)).ShouldHaveSingleItem(), Patience);
+
+        reader.Tell(new QueueReaderProtocol.DrainWorker(_self), TestActor);
+        ExpectReader(); // which is answered, and nothing before it
+        claimed.SetResult();
+
+        Assigned().Jobs.Single().Id.ShouldBe(id);
+        ExpectMsg<QueueReaderProtocol.WorkerDraining>(Patience);
+    }
+
+    [Fact]
     public async Task A_job_taken_back_twice_is_still_known_once_it_is_claimed_anew()
     {
         var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());

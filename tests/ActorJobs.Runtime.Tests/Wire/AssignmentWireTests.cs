@@ -29,6 +29,7 @@ public sealed class AssignmentWireTests
         from key in Gen.Null(Text)
         from tags in Text.Array[0, 16]
         from parent in Gen.Nullable(Id)
+        from trace in Gen.Null(Gen.Const("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
         select new ReadyJob
         {
             Id = id,
@@ -44,6 +45,7 @@ public sealed class AssignmentWireTests
             ConcurrencyKey = key,
             Tags = [.. tags],
             Parent = parent,
+            Trace = trace,
         };
 
     private static readonly Gen<AssignJobs> Assignment =

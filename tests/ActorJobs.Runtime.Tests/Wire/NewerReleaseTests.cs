@@ -40,4 +40,16 @@ public sealed class NewerReleaseTests
 
         form.ToReport().Health.ShouldBe(WorkerHealth.Degraded);
     }
+
+    [Fact]
+    public void Workers_of_a_node_cross_and_a_release_that_does_not_tell_of_them_has_none()
+    {
+        WorkerUnitReport[] units =
+            [new(1, 5, 4, 0, 0, WorkerHealth.Healthy), new(2, 5, 3, 2, 1, WorkerHealth.Unhealthy)];
+        var form = (Any.Report() with { Units = [.. units] }).ToForm();
+
+        form.ToReport().Units.ShouldBe(units);
+        form.Units.Clear();
+        form.ToReport().Units.ShouldBeEmpty();
+    }
 }

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Operations;
+using ActorJobs.Runtime.Scheduler;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 using Akka.Actor;
 using static ActorJobs.Runtime.Client.JobClientProtocol;
 using static ActorJobs.Runtime.QueueReader.QueueReaderProtocol;
+using static ActorJobs.Runtime.Scheduler.SchedulerEvents;
+using static ActorJobs.Runtime.Scheduler.SchedulerProtocol;
 using static ActorJobs.Runtime.Worker.WorkerProtocol;
 
 namespace ActorJobs.Runtime.Tests.Wire;
@@ -75,6 +79,80 @@ internal static class WireSamples
         new Unavailable("The store is away.", TimeSpan.FromSeconds(5)),
         GetLimits.Instance,
         new Limits(262144),
+        .. OfScheduler(),
+    ];
+
+    private static readonly Schedule Schedule = new()
+    {
+        Id = "daily/report",
+        Cron = "0 7 * * MON-FRI",
+        TimeZone = "Europe/Berlin",
+        Job = new ScheduledJob
+        {
+            Type = "report", Payload = "{\"n\":1}"u8.ToArray(), Priority = Priority.High, MaxRetries = 0, Timeout = TimeSpan.FromSeconds(2),
+            ConcurrencyKey = "k", Tags = ["t"],
+        },
+        Overlap = OverlapPolicy.QueueOne,
+        Misfire = MisfirePolicy.All,
+        CatchUp = TimeSpan.FromHours(12),
+        Jitter = TimeSpan.FromSeconds(30),
+        StartAt = Time,
+        EndAt = Time.AddDays(1),
+        MaxFires = 9,
+        Description = "ünï",
+        Tags = ["a", "b"],
+    };
+
+    private static readonly Schedule Interval = new()
+    {
+        Id = "i", Every = TimeSpan.FromSeconds(1), Anchor = Time, Job = new ScheduledJob { Type = "echo", Payload = "1"u8.ToArray() },
+    };
+
+    private static readonly Schedule Single = Interval with { Id = "o", Every = null, Anchor = null, RunAt = Time };
+
+    private static readonly ScheduleFire Fire = new(Time, Time.AddSeconds(1), FireCause.CatchUp, FireResult.Enqueued, First);
+
+    private static readonly ScheduleStatus Status = new(
+        Schedule, ScheduleOwner.Code, "Billing", new SchedulePause(Time, "why"), 7, Time, Time.AddSeconds(2), [Time.AddDays(1)],
+        [Fire, Fire with { Result = FireResult.Overlapped, Job = null }], ["Perhaps."]);
+
+    private static IEnumerable<object> OfScheduler() =>
+    [
+        new PutSchedule(Schedule),
+        new ReplaceSchedules(ScheduleOwner.File, "s", [Interval, Single]),
+        new DeleteSchedule("s"),
+        new PauseSchedule("s", "note"),
+        new ResumeSchedule("s"),
+        new TriggerSchedule("s"),
+        new BackfillSchedule("s", Time, Time.AddDays(1)),
+        new GetSchedule("s"),
+        new GetSchedules("s", 100),
+        new ScheduleStored(true, Status),
+        ScheduleChanged.Instance,
+        new ScheduleUnknown("s"),
+        new ScheduleRefused(["One.", "Two."]),
+        new ScheduleOwned("s", ScheduleOwner.Code, "Billing"),
+        new ScheduleFired(Fire),
+        new ScheduleBackfilled(3),
+        new ScheduleFound(Status with { Pause = null }),
+        new SchedulesFound([Status], true),
+        new TermOpened(Node, Time),
+        new SchedulesChanged(Time, [new Definition(Schedule, ScheduleOwner.Code, "Billing")], ["gone"]),
+        new PauseChanged("s", Time, new SchedulePause(Time, "why")),
+        new FiresPlanned(
+            Time,
+            [new PlannedSchedule("s", Time, [
+                new PlannedFire(Time, FireCause.Schedule, FireResult.Enqueued, First, WasQueued: true),
+                new PlannedFire(Time, FireCause.Backfill, FireResult.Missed, null)])],
+            [Second]),
+        new FiresSettled(Time, [
+            new Correction("s", First, FireResult.Enqueued, Second), new Correction("s", Second, FireResult.Refused, null)]),
+        new Snapshot([new ScheduleEntry
+        {
+            Schedule = Schedule, Owner = ScheduleOwner.Code, Source = "Billing", Pause = new SchedulePause(Time, "why"), Fires = 7,
+            CreatedAt = Time, ChangedAt = Time.AddSeconds(2), Mark = Time.AddSeconds(3), LastFires = [Fire], Live = [First, Second],
+            Queued = Fire with { Result = FireResult.Queued, Job = null },
+        }]),
     ];
 
     /// <summary>Bytes by manifest, as stored beside this file.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorJobs.Operations;
 using ActorJobs.Runtime.Client;
 using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Runtime.Scheduler;
 using ActorJobs.Runtime.Wire;
 using ActorJobs.Runtime.Worker;
 using Akka.Actor;
@@ -24,10 +25,15 @@ public sealed class WireSerializerTests : TestKit
     [Fact]
     public void Every_message_of_the_protocols_has_a_form()
     {
-        var messages = new[] { typeof(QueueReaderProtocol), typeof(WorkerProtocol), typeof(JobClientProtocol) }
+        Type[] protocols =
+            [typeof(QueueReaderProtocol), typeof(WorkerProtocol), typeof(JobClientProtocol), typeof(SchedulerProtocol)];
+        var messages = protocols
             .SelectMany(protocol => protocol.GetNestedTypes()).Where(type => !type.IsInterface)
-            .Except([typeof(QueueReaderProtocol.Stop)]) // from the singleton manager to the reader beside it
-            .Append(typeof(ReaderStatus));
+            // from the singleton managers to the actors beside them
+            .Except([typeof(QueueReaderProtocol.Stop), typeof(SchedulerProtocol.Stop)])
+            .Append(typeof(ReaderStatus))
+            .Concat(typeof(SchedulerEvents).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(SchedulerEvents.IEvent))))
+            .Except([typeof(SchedulerEvents.IEvent)]).Append(typeof(SchedulerEvents.Snapshot));
 
         WireSerializer.Types.ShouldBe(messages, ignoreOrder: true);
         WireForms.All.Select(form => form.Manifest).ShouldBeUnique();

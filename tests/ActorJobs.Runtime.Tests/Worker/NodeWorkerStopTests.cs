@@ -107,6 +107,41 @@ public sealed class NodeWorkerStopTests : NodeWorkerFixture
     }
 
     [Fact]
+    public async Task Worker_made_anew_takes_jobs_while_its_given_up_handlers_still_block()
+    {
+        var never = new TaskCompletionSource();
+        var isBlocked = true;
+        Handle("echo", async (_, _) =>
+        {
+            Started.Release();
+            if (isBlocked)
+            {
+                await never.Task;
+            }
+        });
+        Assign(Any.Job(), Any.Job());
+        await Started.WaitAsync();
+        await Started.WaitAsync();
+        Time.Advance(TimeSpan.FromMinutes(5) + Settings.WatchInterval);
+        Time.Advance(Settings.CancellationGrace + Settings.WatchInterval);
+        await Store.NextAsync<JobOutcome.RetryAt>();
+        await Store.NextAsync<JobOutcome.RetryAt>();
+        isBlocked = false;
+        var late = Assign(Any.Job());
+        var unit = Worker!.Slots.Units.ShouldHaveSingleItem();
+        Worker.Slots.WantsRenewal(unit).ShouldBeTrue();
+
+        Worker.Slots.Renew(unit);
+
+        (await Store.NextAsync<JobOutcome.Succeeded>()).Job.Id.ShouldBe(late.Id);
+        var report = Worker.Report();
+        report.Health.ShouldBe(WorkerHealth.Degraded);
+        report.Abandoned.ShouldBe(2);
+        report.Units.ShouldHaveSingleItem().Restarts.ShouldBe(1);
+        never.SetResult();
+    }
+
+    [Fact]
     public async Task Cancel_fires_the_token_of_a_running_job()
     {
         Handle("echo", (_, token) => StartedUntil(token));

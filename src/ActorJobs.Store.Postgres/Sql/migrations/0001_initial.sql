@@ -56,6 +56,10 @@ CREATE INDEX job_due ON actorjobs.job (due_at, id) WHERE state IN (0, 3);
 CREATE INDEX job_waiting ON actorjobs.job (lane, state, id) WHERE state IN (0, 3);
 CREATE INDEX job_keyed ON actorjobs.job (lane, concurrency_key, position) WHERE concurrency_key IS NOT NULL AND state = 1;
 
+-- For people who search by key or parent: written only for jobs that have one.
+CREATE INDEX job_waiting_keyed ON actorjobs.job (concurrency_key, id) WHERE concurrency_key IS NOT NULL AND state IN (0, 3);
+CREATE INDEX job_parent ON actorjobs.job (parent, id) WHERE parent IS NOT NULL;
+
 -- Standing claims, one row per batch. jobs and attempts are parallel; first and last bound the ids, so that a search by id
 -- reads few rows. A job given back is named in given_back. remaining counts the jobs neither ended nor given back: with the
 -- last of them the row goes.
@@ -109,9 +113,43 @@ CREATE TABLE actorjobs.history (
 
 CREATE INDEX history_id ON actorjobs.history (id);
 CREATE INDEX history_listed ON actorjobs.history (lane, state, id);
+CREATE INDEX history_unique ON actorjobs.history (unique_key, id) WHERE unique_key IS NOT NULL;
+CREATE INDEX history_keyed ON actorjobs.history (concurrency_key, id) WHERE concurrency_key IS NOT NULL;
+CREATE INDEX history_parent ON actorjobs.history (parent, id) WHERE parent IS NOT NULL;
 
 CREATE TABLE actorjobs.history_failed PARTITION OF actorjobs.history FOR VALUES IN (-1);
 CREATE INDEX history_failed_ended ON actorjobs.history_failed (finished_at);
+
+-- The last error of each failed job as a small row: who groups failures or searches by error reads these, not jobs with all
+-- their stacks. Kept by triggers of the slot of failed jobs, so jobs that end otherwise pay nothing.
+CREATE TABLE actorjobs.failure (
+    job       uuid PRIMARY KEY,
+    failed_at timestamptz NOT NULL,
+    lane      integer NOT NULL,
+    class     text NOT NULL,
+    message   text NOT NULL                         -- its first 1000 characters
+);
+
+CREATE FUNCTION actorjobs.note_failure() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    last_error json := NEW.errors::json -> -1;
+BEGIN
+    INSERT INTO actorjobs.failure (job, failed_at, lane, class, message)
+    VALUES (NEW.id, NEW.finished_at, NEW.lane, coalesce(last_error ->> 'class', 'Recoverable'),
+        left(coalesce(last_error ->> 'message', ''), 1000))
+    ON CONFLICT (job) DO UPDATE SET failed_at = excluded.failed_at, lane = excluded.lane, class = excluded.class,
+        message = excluded.message;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION actorjobs.forget_failure() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM actorjobs.failure WHERE job = OLD.id;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER failure_noted AFTER INSERT ON actorjobs.history_failed FOR EACH ROW EXECUTE FUNCTION actorjobs.note_failure();
+CREATE TRIGGER failure_gone AFTER DELETE ON actorjobs.history_failed FOR EACH ROW EXECUTE FUNCTION actorjobs.forget_failure();
 
 DO $$
 BEGIN

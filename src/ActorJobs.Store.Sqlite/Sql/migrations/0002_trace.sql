@@ -1,0 +1,2 @@
+-- Where the enqueue of a live job stands in a trace (W3C traceparent); history does not keep it.
+ALTER TABLE jobs ADD COLUMN trace TEXT;
