@@ -11,7 +11,8 @@ namespace ActorJobs.Benchmarks.Scale;
 /// <para>
 /// The empty store has a server of its own and takes turns with the other one, round by round, for a shared machine is
 /// several times slower in one minute than in another: each ratio is of two neighbours in time. It is emptied for
-/// each of its turns, or its own rounds would give it the history that it is compared with.
+/// each of its turns, or its own rounds would give it the history that it is compared with. Where neighbours differ too,
+/// the least CPU of each side's turns says most: others' work only adds to it.
 /// </para>
 /// <para>
 /// <c>BENCH_JOBS</c> (50,000) are claimed and finished in each turn, <c>BENCH_BACKLOG</c> (1,000,000) jobs wait or have
@@ -124,10 +125,12 @@ internal static class ScaleBench
     private static void Add(Figures figures, string name, Turn held, Turn empty)
     {
         figures.Add(name + "_per_s", held.Rate);
+        figures.Add(name + "_empty_per_s", empty.Rate);
         figures.Add(name + "_to_empty", held.Rate / empty.Rate);
         if (held.CpuMicroseconds is { } cpu && empty.CpuMicroseconds is { } least)
         {
             figures.Add(name + "_server_cpu_us_per_job", cpu);
+            figures.Add(name + "_empty_server_cpu_us_per_job", least);
             figures.Add(name + "_server_cpu_to_empty", cpu / least);
         }
     }
