@@ -116,5 +116,6 @@ internal static class Finishing
         {
             _ = OutcomeColumns.AddKeys(batch, "finish_confirmed", confirmed);
         }
+        _ = batch.Settle(Array.ConvertAll(outcomes, outcome => outcome.Job.Id.Value), outcomes[0].FinishedAt);
     }
 }

@@ -27,8 +27,18 @@ internal static class Recovering
         }
         await using var batch = new StatementBatch(connection)
             .Add("recover").With(node.Address).With(node.Uid).With(now.UtcDateTime).With(ErrorTail(node, now));
-        await using var lost = await batch.ReadAsync(cancellationToken);
-        return await ReadAsync(lost, cancellationToken);
+        RecoveryResult result;
+        await using (var lost = await batch.ReadAsync(cancellationToken))
+        {
+            result = await ReadAsync(lost, cancellationToken);
+        }
+        if (result.Failed.Length + result.Cancelled.Length > 0)
+        {
+            await using var settling = new StatementBatch(connection)
+                .Settle([.. result.Failed.Concat(result.Cancelled).Select(id => id.Value)], now);
+            _ = await settling.RunAsync(cancellationToken);
+        }
+        return result;
     }
 
     private static async Task<RecoveryResult> ReadAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
