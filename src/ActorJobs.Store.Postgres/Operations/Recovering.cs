@@ -32,12 +32,10 @@ internal static class Recovering
         {
             result = await ReadAsync(lost, cancellationToken);
         }
-        if (result.Failed.Length + result.Cancelled.Length > 0)
-        {
-            await using var settling = new StatementBatch(connection)
-                .Settle([.. result.Failed.Concat(result.Cancelled).Select(id => id.Value)], now);
-            _ = await settling.RunAsync(cancellationToken);
-        }
+        await using var settling = new StatementBatch(connection)
+            .Settle([.. result.Failed.Concat(result.Cancelled).Select(id => id.Value)], now)
+            .Add("settle_rest").With(now.UtcDateTime); // jobs that ended by their handlers' own transactions
+        _ = await settling.RunAsync(cancellationToken);
         return result;
     }
 

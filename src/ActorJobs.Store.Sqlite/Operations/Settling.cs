@@ -23,8 +23,10 @@ internal static class Settling
     /// <summary>Settles every end that was noted, and the ends that follow from those.</summary>
     public static void Run(StoreTables tables)
     {
+        var settled = false;
         while (tables.Waits.TryTakeEnded(out var ended))
         {
+            settled = true;
             foreach (var (successor, policy) in tables.Waits.On(ended.Id))
             {
                 if (ended.State == JobState.Succeeded || policy == FailurePolicy.Run)
@@ -39,6 +41,10 @@ internal static class Settling
                     Cancel(tables, successor, ended.At);
                 }
             }
+        }
+        if (settled)
+        {
+            tables.Waits.Load();
         }
     }
 
