@@ -219,6 +219,49 @@ public abstract class WorkflowSuite(IStoreFixture fixture) : StoreSuite(fixture)
     }
 
     [Fact]
+    public async Task A_waiting_job_tells_what_it_waits_for()
+    {
+        var (first, other) = (Any.Job(), Any.Job());
+        var last = After(FailurePolicy.Hold, first, other);
+        await EnqueueAllAsync(first, other, last);
+
+        var waiting = await Store.GetAsync(last.Id, None);
+        waiting!.WaitsForOthers.ShouldBeTrue();
+        waiting.After.ShouldBe(last.After, ignoreOrder: true);
+        await SucceedAsync(await ClaimAsync(first), first);
+        (await Store.GetAsync(last.Id, None))!.After.ShouldBe([other.Id]);
+        await SucceedAsync(await ClaimAsync(other), other);
+
+        var free = await Store.GetAsync(last.Id, None);
+        free!.WaitsForOthers.ShouldBeFalse();
+        free.After.ShouldBeEmpty();
+        free.RunAt.ShouldBeLessThan(JobLimits.Never);
+    }
+
+    [Fact]
+    public async Task Waiting_jobs_are_cancelled_by_hand_while_what_they_wait_for_fails()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var first = Any.Job();
+            var waiting = Enumerable.Range(0, 30).Select(_ => After(FailurePolicy.Cancel, first)).ToArray();
+            await EnqueueAllAsync([first, .. waiting]);
+            var claim = await ClaimAsync(first);
+
+            await Task.WhenAll(
+                Task.Run(() => FailAsync(claim, first)),
+                Task.Run(() => Store.ChangeManyAsync(
+                    BulkChange.Cancel, new JobFilter(JobState.Scheduled), Now, waiting.Length, None)));
+
+            foreach (var job in waiting)
+            {
+                (await StateOfAsync(job)).ShouldBe(JobState.Cancelled);
+            }
+        }
+        await CountsShouldFitAsync();
+    }
+
+    [Fact]
     public async Task Enqueuing_a_workflow_again_changes_nothing()
     {
         var first = Any.Job();

@@ -30,8 +30,8 @@ public sealed record Job
     /// <summary>When it was or will be due; null while it waits for other jobs, and when it was cancelled then.</summary>
     public DateTimeOffset? RunAt { get; init; }
 
-    /// <summary>Jobs that it still waits for, empty in lists; null when it waits for none.</summary>
-    public IReadOnlyList<JobId>? After { get; init; }
+    /// <summary>Jobs that it still waits for; empty in lists.</summary>
+    public IReadOnlyList<JobId> After { get; init; } = [];
 
     /// <summary>When the running or last attempt was handed to a node.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -25,14 +25,8 @@ internal static class JobWriter
         writer.WriteNumber("attempt"u8, job.Attempt);
         writer.WriteNumber("maxRetries"u8, job.MaxRetries);
         WriteTime(writer, "createdAt"u8, job.CreatedAt);
-        if (job.WaitsForOthers)
-        {
-            WriteAfter(writer, job);
-        }
-        else if (job.RunAt != JobLimits.Never)
-        {
-            WriteTime(writer, "runAt"u8, job.RunAt);
-        }
+        WriteTime(writer, "runAt"u8, job.RunAt == JobLimits.Never ? null : job.RunAt);
+        WriteAfter(writer, job);
         WriteTime(writer, "startedAt"u8, job.StartedAt);
         WriteTime(writer, "finishedAt"u8, job.FinishedAt);
         writer.WriteString("node"u8, job.Node);

@@ -33,7 +33,7 @@ internal sealed record AffectedModel(long Affected);
 /// <summary>A job.</summary>
 internal sealed record JobModel(
     string Id, string Type, string Priority, string State, int Attempt, int MaxRetries, DateTimeOffset CreatedAt,
-    DateTimeOffset? RunAt, string[]? After, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement Payload,
+    DateTimeOffset? RunAt, string[] After, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement Payload,
     ProgressModel? Progress, JsonElement? Result, ErrorModel[] Errors, LogModel[]? Log, string[] Tags, string? UniqueKey,
     string? ConcurrencyKey, string? Parent, string Timeout, bool CancelRequested);
 
