@@ -11,12 +11,17 @@ CREATE INDEX waits_successor ON actorjobs.waits (successor);
 -- What the end of jobs means for those that wait for them, inside the transaction that ends them: jobs that wait for nothing
 -- any more are due, others are cancelled, and what waits for those likewise. Jobs given that have not ended change nothing.
 -- Settling is done by one transaction at a time, so that of two that end the last two of a job's predecessors one sees both.
-CREATE FUNCTION actorjobs.settle(ended uuid[], settled_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+-- Always by index, for plans are kept from when few or none waited.
+CREATE FUNCTION actorjobs.settle(ended uuid[], settled_at timestamptz) RETURNS boolean LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
     next    uuid[] := ended;
     touched uuid[];
     doomed  uuid[];
 BEGIN
+    IF NOT EXISTS (SELECT 1 FROM actorjobs.waits) THEN -- so that an outcome costs next to nothing while none waits
+        RETURN false;
+    END IF;
     IF NOT EXISTS (SELECT 1 FROM actorjobs.waits w WHERE w.predecessor = ANY (ended)) THEN
         RETURN false;
     END IF;
