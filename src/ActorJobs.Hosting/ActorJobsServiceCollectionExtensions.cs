@@ -36,7 +36,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.TryAddSingleton<IJobStore>(_ => throw new InvalidSettingsException(
             ["No job store was added to the host; call UseSqlite(), UsePostgres() or UseRedis() of its package."]));
         services.AddSingleton(provider => provider.GetRequiredService<JobCatalog>().Complete(settings.Run.Defaults));
-        services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
+        AddClock(services);
         services.TryAddSingleton<IPayloadProtector>(_ => settings.Encryption.Keys.IsEmpty
             ? PlainPayloads.Instance
             : throw new InvalidOperationException("PAYLOAD_ENCRYPTION_KEY is set but no IPayloadProtector is registered; "
@@ -98,6 +98,20 @@ public static class ActorJobsServiceCollectionExtensions
         JournalHocon.IsInJobStore(settings) && provider.GetRequiredService<IJobStore>() is IEventLogStore logs
             ? akka.AddSetup(new EventLogSetup(logs))
             : akka;
+
+    /// <summary>
+    /// The store's clock, unless the host has a clock of its own. That a framework registered the machine's is not the host's
+    /// wish.
+    /// </summary>
+    private static void AddClock(IServiceCollection services)
+    {
+        foreach (var machines in services.Where(service => service.ServiceType == typeof(TimeProvider)
+            && !service.IsKeyedService && ReferenceEquals(service.ImplementationInstance, TimeProvider.System)).ToArray())
+        {
+            services.Remove(machines);
+        }
+        services.TryAddSingleton<TimeProvider>(new StoreClock(TimeProvider.System));
+    }
 
     private static void AddStoreFacets(IServiceCollection services)
     {

@@ -32,7 +32,7 @@ public sealed class KilledSchedulerTests(ITestOutputHelper output)
             var ids = await schedules.PutEverySecondAsync(Schedules);
             var random = new Random(Fires);
             var kills = 0;
-            for (; await CountAsync(schedules, ids) < Fires; kills++)
+            for (; kills < 2 || await CountAsync(schedules, ids) < Fires; kills++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * MaxSecondsBetweenKills));
                 var active = await schedules.ActiveAsync();

@@ -132,7 +132,8 @@ CREATE TABLE actorjobs.failure (
 
 CREATE FUNCTION actorjobs.note_failure() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    last_error json := NEW.errors::json -> -1;
+    -- No text of PostgreSQL holds the character that JSON writes as \u0000.
+    last_error json := replace(NEW.errors::text, '\u0000', '\ufffd')::json -> -1;
 BEGIN
     INSERT INTO actorjobs.failure (job, failed_at, lane, class, message)
     VALUES (NEW.id, NEW.finished_at, NEW.lane, coalesce(last_error ->> 'class', 'Recoverable'),
