@@ -36,8 +36,7 @@ internal static class FigureRun
     public static async Task ScaleAsync(string store)
     {
         var figures = new Figures(store);
-        await using var stores = await BenchStores.StartAsync(store);
-        await ScaleBench.RunAsync(figures, stores);
+        await ScaleBench.RunAsync(figures, store);
         figures.Print(Console.Out);
     }
 }

@@ -11,7 +11,7 @@ public sealed class LookTests(OpenDashboard dashboard)
 
     private const string Nameless = """
         [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')].filter(it =>
-          it.checkVisibility() && !(it.ariaLabel || it.innerText?.trim() || it.title || it.labels?.length ||
+          it.checkVisibility({ visibilityProperty: true }) && !(it.ariaLabel || it.innerText?.trim() || it.title || it.labels?.length ||
           it.querySelector('[alt]:not([alt=""])'))).map(it => it.outerHTML.slice(0, 200))
         """;
 

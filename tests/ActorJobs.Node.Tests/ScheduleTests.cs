@@ -91,8 +91,16 @@ public sealed class ScheduleTests(ITestOutputHelper output)
 
     private static async Task PutAsync(NodeProcess node, string id, object body)
     {
-        using var answer = await node.Api.Http.PutAsJsonAsync($"/api/v1/schedules/{id}", body);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        // A new node answers 503 with Retry-After until its scheduler has read the journal.
+        var (status, text) = await Eventually.GetAsync(AskAsync, answer => answer.Status != HttpStatusCode.ServiceUnavailable,
+            "a scheduler answers");
+        status.ShouldBe(HttpStatusCode.Created, text);
+
+        async Task<(HttpStatusCode Status, string Text)> AskAsync()
+        {
+            using var answer = await node.Api.Http.PutAsJsonAsync($"/api/v1/schedules/{id}", body);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
     }
 
     private static Task UntilFiredAsync(NodeProcess node, string id, int count) =>

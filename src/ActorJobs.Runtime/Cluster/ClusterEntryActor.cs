@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorJobs.Stores;
 using Akka.Actor;
+using Akka.Cluster;
 using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -24,6 +25,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private readonly SeedLookup _lookup;
     private readonly ILogger _logger;
     private readonly string _owner;
+    private readonly HashSet<NodeId> _gone = [];
+    private bool _noting;
     private ImmutableArray<Address> _seeds;
     private bool _looking;
     private bool _asking;
@@ -42,6 +45,9 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         Receive<Tick>(_ => OnTick());
         Receive<Answer>(OnAnswer);
         Receive<Found>(OnFound);
+        Receive<ClusterEvent.MemberDowned>(downed => OnGone(downed.Member));
+        Receive<ClusterEvent.MemberRemoved>(removed => OnGone(removed.Member));
+        Receive<Noted>(OnNoted);
         Receive<ClosedDoor>(closed => LogOutside(closed.Seed, closed.Reason));
     }
 
@@ -56,11 +62,57 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.MemberDowned), typeof(ClusterEvent.MemberRemoved));
         JoinOthers();
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
     }
 
-    protected override void PostStop() => _ = ReleaseAsync();
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        _ = ReleaseAsync();
+    }
+
+    private void OnGone(Member member)
+    {
+        if (!member.UniqueAddress.Equals(_cluster.SelfUniqueAddress) && _gone.Add(member.UniqueAddress.ToNodeId()))
+        {
+            NoteGone();
+        }
+    }
+
+    /// <summary>Until it is noted a node that wakes could go on alone, so a failure is tried again with the next tick.</summary>
+    private void NoteGone()
+    {
+        if (!_noting && _gone.Count > 0)
+        {
+            _noting = true;
+            NoteAsync([.. _gone]).PipeTo(Self);
+        }
+    }
+
+    private void OnNoted(Noted noted)
+    {
+        _noting = false;
+        _gone.ExceptWith(noted.Nodes);
+    }
+
+    private async Task<Noted> NoteAsync(NodeId[] nodes)
+    {
+        try
+        {
+            foreach (var node in nodes)
+            {
+                await GoneNodes.NoteAsync(_store, node, CancellationToken.None);
+            }
+            return new Noted(nodes);
+        }
+        catch (Exception)
+        {
+            return new Noted([]); // the next tick tries again
+        }
+    }
 
     private void JoinOthers()
     {
@@ -85,6 +137,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private void OnTick()
     {
+        NoteGone();
         if (_lookup.Changes && !IsMember && !_looking)
         {
             _looking = true;
@@ -181,6 +234,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     [LoggerMessage(1633, LogLevel.Warning,
         "This node is not a member of the cluster yet and keeps trying: seed {Seed} {Reason}")]
     private partial void LogOutside(string seed, string reason);
+
+    private sealed record Noted(NodeId[] Nodes);
 
     private sealed record Found(ImmutableArray<Address> Seeds);
 

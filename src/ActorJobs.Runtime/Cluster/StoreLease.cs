@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Coordination;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorJobs.Runtime.Cluster;
 
@@ -20,13 +21,15 @@ public sealed class StoreLeaseSetup(IJobStore store) : Setup
 /// </summary>
 /// <remarks>
 /// An owner that died keeps its lease until that has run out, <c>heartbeat-timeout</c> after it was last renewed. So taking it
-/// is tried for <c>lease-operation-timeout</c>, which is longer; an owner that lives renews it meanwhile.
+/// is tried for <c>lease-operation-timeout</c>, which is longer; an owner that lives renews it meanwhile. A node that the cluster has
+/// removed never gets it.
 /// </remarks>
 public sealed class StoreLease : Lease
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
 
     private readonly IJobStore _store;
+    private readonly Lazy<NodeId> _self;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _lock = new();
     private CancellationTokenSource? _renewing;
@@ -39,6 +42,7 @@ public sealed class StoreLease : Lease
     public StoreLease(LeaseSettings settings, ExtendedActorSystem system) : base(settings)
     {
         ArgumentNullException.ThrowIfNull(system);
+        _self = new Lazy<NodeId>(() => AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId());
         var setup = system.Settings.Setup.Get<StoreLeaseSetup>();
         _store = setup.HasValue
             ? setup.Value.Store
@@ -53,7 +57,7 @@ public sealed class StoreLease : Lease
     /// <inheritdoc />
     public override Task<bool> Acquire() => Acquire(_ => { });
 
-    /// <summary>Takes the lease, waiting for one that runs out; false when another owner keeps it.</summary>
+    /// <summary>Takes the lease, waiting for one that runs out; false when another owner keeps it, or this node was removed.</summary>
     /// <param name="leaseLostCallback">Told when it was lost after it had been taken.</param>
     /// <exception cref="LeaseException">The store did not answer in time.</exception>
     public override async Task<bool> Acquire(Action<Exception> leaseLostCallback)
@@ -64,6 +68,10 @@ public sealed class StoreLease : Lease
         {
             try
             {
+                if (await GoneNodes.ContainsAsync(_store, _self.Value, deadline.Token))
+                {
+                    return false;
+                }
                 if (await TakeAsync(deadline.Token))
                 {
                     Hold(leaseLostCallback);

@@ -32,16 +32,26 @@ internal sealed class BenchStores : IAsyncDisposable
     {
         switch (kind)
         {
-            case "sqlite":
-                return new BenchStores(kind, "", null);
             case "postgres" when Given("DATABASE_URL") is { } url:
                 return new BenchStores(kind, url, null);
-            case "postgres":
-                var postgres = await PostgresServer.StartAsync();
-                return new BenchStores(kind, postgres.Url, postgres);
             case "redis" when Given("REDIS_URL") is { } url:
                 await RedisData.RequireEmptyAsync(url);
                 return new BenchStores(kind, url, null);
+            default:
+                return await StartOwnAsync(kind);
+        }
+    }
+
+    /// <summary>Starts the server the store needs, whatever others are there.</summary>
+    public static async Task<BenchStores> StartOwnAsync(string kind)
+    {
+        switch (kind)
+        {
+            case "sqlite":
+                return new BenchStores(kind, "", null);
+            case "postgres":
+                var postgres = await PostgresServer.StartAsync();
+                return new BenchStores(kind, postgres.Url, postgres);
             case "redis":
                 var redis = await RedisServer.StartAsync();
                 return new BenchStores(kind, redis.Url, redis);
@@ -49,6 +59,9 @@ internal sealed class BenchStores : IAsyncDisposable
                 throw new BenchmarkException($"The stores are sqlite, postgres and redis, not '{kind}'.");
         }
     }
+
+    /// <summary>CPU that the server has used; null unless it is a Redis, the one that tells.</summary>
+    public async Task<TimeSpan?> ServerCpuAsync() => Kind == "redis" ? await RedisData.CpuAsync(Server) : null;
 
     /// <summary>Settings that name a store with nothing in it; the one before is not used any more.</summary>
     public async Task<Dictionary<string, string?>> FreshAsync()

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using ActorJobs.Benchmarks.Servers;
 
 namespace ActorJobs.Benchmarks.Stores;
 
@@ -25,6 +27,16 @@ internal static class RedisData
         {
             throw new BenchmarkException("Redis refused FLUSHALL.");
         }
+    }
+
+    /// <summary>CPU that the server has used, without the children that rewrite its file.</summary>
+    public static async Task<TimeSpan> CpuAsync(string url)
+    {
+        var seconds = (await Command.RunAsync("redis-cli", ["-u", url, "info", "cpu"])).Split('\n')
+            .Select(line => line.Trim().Split(':'))
+            .Where(pair => pair[0] is "used_cpu_user" or "used_cpu_sys")
+            .Sum(pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
+        return TimeSpan.FromSeconds(seconds);
     }
 
     private static async Task<string?> AskAsync(string url, string command)

@@ -11,6 +11,7 @@ internal sealed class CutNetwork : IDisposable
     /// <summary>The network that all addresses are of.</summary>
     public const string Range = "10.77.0.0/16";
 
+    private const string Namespaces = "/run/netns";
     private const int Host = 0;
     private static int _made;
     private readonly string _name = $"aj{Environment.ProcessId}{(char)('a' + (Interlocked.Increment(ref _made) % 26))}";
@@ -21,6 +22,7 @@ internal sealed class CutNetwork : IDisposable
     public CutNetwork(int nodes)
     {
         _nodes = nodes;
+        RemoveLeftovers();
         Ip("netns", "add", Router);
         Run("ip", "netns", "exec", Router, "sysctl", "-qw", "net.ipv4.ip_forward=1");
         Join(Host);
@@ -103,6 +105,23 @@ internal sealed class CutNetwork : IDisposable
 
     private void Rule(string change, int from, int to) =>
         Ip("-n", Router, "rule", change, "from", Address(from), "to", Address(to), "blackhole");
+
+    /// <summary>What a test run left that was killed: its addresses are ours.</summary>
+    private static void RemoveLeftovers()
+    {
+        if (!Directory.Exists(Namespaces))
+        {
+            return;
+        }
+        foreach (var name in Directory.GetFiles(Namespaces, "aj*").Select(Path.GetFileName))
+        {
+            var process = new string([.. name!.Skip(2).TakeWhile(char.IsAsciiDigit)]);
+            if (process.Length > 0 && !Directory.Exists($"/proc/{process}"))
+            {
+                Ip("netns", "delete", name!);
+            }
+        }
+    }
 
     private static void Ip(params string[] words) => Run("ip", words);
 
