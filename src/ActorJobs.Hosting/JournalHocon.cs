@@ -64,6 +64,11 @@ internal static class JournalHocon
             """).WithFallback(SqlPersistence.DefaultConfiguration);
     }
 
+    /// <summary>
+    /// A transaction of a node that is frozen or cut off ends on the server, or its locks would keep the next scheduler out.
+    /// </summary>
+    private const string EndOfFrozen = "-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=10s";
+
     private static string ConnectionString(Uri url)
     {
         const int defaultPort = 5432;
@@ -75,6 +80,7 @@ internal static class JournalHocon
             ["Database"] = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
             ["Username"] = Uri.UnescapeDataString(user[0]),
             ["Application Name"] = "actorjobs-journal",
+            ["Options"] = EndOfFrozen,
         };
         if (user.Length > 1)
         {
