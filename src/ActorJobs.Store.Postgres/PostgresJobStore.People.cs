@@ -50,7 +50,7 @@ public sealed partial class PostgresJobStore
 
     /// <inheritdoc />
     public Task<ChangeResult> DeleteAsync(JobId id, CancellationToken cancellationToken) =>
-        ChangeAsync(BulkChange.Delete, id, DateTimeOffset.UnixEpoch, cancellationToken);
+        ChangeAsync(BulkChange.Delete, id, time.GetUtcNow(), cancellationToken);
 
     /// <inheritdoc />
     public Task<BulkResult> ChangeManyAsync(

@@ -33,7 +33,7 @@ public sealed partial class RedisJobStore
 
     /// <inheritdoc />
     public Task<ChangeResult> DeleteAsync(JobId id, CancellationToken cancellationToken) =>
-        Changing.RunAsync(Open.Link, options, (BulkChange.Delete, id, DateTimeOffset.UnixEpoch), cancellationToken);
+        Changing.RunAsync(Open.Link, options, (BulkChange.Delete, id, time.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc />
     public Task<BulkResult> ChangeManyAsync(

@@ -35,7 +35,7 @@ public sealed partial class SqliteJobStore
 
     /// <inheritdoc />
     public Task<ChangeResult> DeleteAsync(JobId id, CancellationToken cancellationToken) =>
-        WriteAsync(WriteKind.Durable, 1, 0, (BulkChange.Delete, id, default(DateTimeOffset)), Changing.Run, cancellationToken);
+        WriteAsync(WriteKind.Durable, 1, 0, (BulkChange.Delete, id, time.GetUtcNow()), Changing.Run, cancellationToken);
 
     /// <inheritdoc />
     public Task<BulkResult> ChangeManyAsync(

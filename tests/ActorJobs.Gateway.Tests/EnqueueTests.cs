@@ -40,11 +40,27 @@ public sealed class EnqueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_that_waits_for_others_arrives_with_them_and_its_failure_policy()
+    {
+        var (one, other) = (JobId.New(Any.Now), JobId.New(Any.Now));
+
+        var answer = await _host.PostAsync("/api/v1/jobs",
+            $$"""{"type":"a","payload":1,"after":["{{one}}","{{other}}","{{one}}"],"onFailure":"run"}""");
+
+        answer.Status.ShouldBe(202);
+        var job = _host.Client.Jobs.ShouldHaveSingleItem();
+        job.After.ShouldBe([one, other]);
+        job.OnFailure.ShouldBe(FailurePolicy.Run);
+        job.RunAt.ShouldBe(JobLimits.Never);
+    }
+
+    [Fact]
     public async Task Null_fields_are_as_if_left_out()
     {
         var answer = await _host.PostAsync("/api/v1/jobs", """
             {"type":"echo","payload":null,"priority":null,"runAt":null,"delay":null,"maxRetries":null,"timeout":null,
-             "uniqueKey":null,"uniqueFor":null,"concurrencyKey":null,"tags":null,"id":null}
+             "uniqueKey":null,"uniqueFor":null,"concurrencyKey":null,"tags":null,"id":null,
+             "after":null,"onFailure":null}
             """);
 
         answer.Status.ShouldBe(202);

@@ -44,12 +44,25 @@ public sealed class JobTests : IAsyncLifetime
         answer.Text.ShouldBe(
             Any.OneLine($$"""
             {"id":"{{job.Id}}","type":"echo","priority":"normal","state":"failed","attempt":2,"maxRetries":3,
-            "createdAt":"{{at}}","runAt":"{{at}}","startedAt":"{{at}}","finishedAt":"2026-05-04T03:02:02.007Z",
+            "createdAt":"{{at}}","runAt":"{{at}}","after":[],"startedAt":"{{at}}","finishedAt":"2026-05-04T03:02:02.007Z",
             "node":"10.0.0.1:4053","payload":{"a":[1, 2]},"progress":{"fraction":0.5,"message":"half","at":"{{at}}"},
             "result":"<b>ä</b>","errors":[{"attempt":1,"at":"{{at}}","class":"recoverable","message":"Oh",
             "detail":"at X","node":"10.0.0.1:4053"}],"log":[{"attempt":1,"at":"{{at}}","text":"line"}],"tags":["t"],
             "uniqueKey":"u","concurrencyKey":"c","parent":"{{parent}}","timeout":"5m","cancelRequested":true}
             """));
+    }
+
+    [Fact]
+    public async Task Job_that_waits_for_others_names_them_and_has_no_time()
+    {
+        var others = new[] { JobId.New(Any.Now), JobId.New(Any.Now) };
+        var job = Any.Job() with { State = JobState.Scheduled, RunAt = JobLimits.Never, After = [.. others] };
+        _host.Store.Jobs.Add(job);
+
+        var answer = await _host.GetAsync($"/api/v1/jobs/{job.Id}");
+
+        answer.Json.GetProperty("runAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        answer.Json.GetProperty("after").EnumerateArray().Select(id => id.GetString()).ShouldBe(others.Select(id => id.ToString()));
     }
 
     [Fact]

@@ -39,4 +39,14 @@ public sealed record EnqueueOptions
     /// Identity chosen by the caller, so that repeating an unsure enqueue cannot double it; null for a new one.
     /// </summary>
     public JobId? Id { get; init; }
+
+    /// <summary>
+    /// Jobs that must end first; until then it is scheduled. They may be of the same call, before it, or known to the store.
+    /// One that is not known, or no longer kept, counts as cancelled. At most 1000; not together with <see cref="RunAt"/> or
+    /// <see cref="Delay"/>.
+    /// </summary>
+    public IReadOnlyList<JobId> After { get; init; } = [];
+
+    /// <summary>What becomes of it when a job that it waits for fails.</summary>
+    public FailurePolicy OnFailure { get; init; }
 }

@@ -35,7 +35,7 @@ public static class JobAdmission
             Priority = options.Priority ?? Priority.Normal,
             Payload = request.Payload,
             CreatedAt = now,
-            RunAt = RunAt(options, now),
+            RunAt = options.After.Count > 0 ? JobLimits.Never : RunAt(options, now),
             MaxRetries = options.MaxRetries ?? defaults.MaxRetries,
             Timeout = options.Timeout ?? defaults.Timeout,
             UniqueKey = options.UniqueKey,
@@ -43,6 +43,8 @@ public static class JobAdmission
             ConcurrencyKey = options.ConcurrencyKey,
             Tags = options.Tags.Count == 0 ? [] : [.. options.Tags.Distinct(StringComparer.Ordinal)],
             Parent = parent,
+            After = options.After.Count == 0 ? [] : [.. options.After.Distinct()],
+            OnFailure = options.OnFailure,
         };
     }
 
@@ -108,6 +110,7 @@ public static class JobAdmission
             faults.Add("uniqueFor needs a uniqueKey; add one or leave uniqueFor out.");
         }
         CheckTags(options.Tags, ref faults);
+        CheckAfter(options, ref faults);
         return faults;
     }
 
@@ -196,6 +199,26 @@ public static class JobAdmission
         if (key is not null && !IsText(key))
         {
             faults.Add($"{name} must be Unicode text without NUL characters.");
+        }
+    }
+
+    private static void CheckAfter(EnqueueOptions options, ref FaultList faults)
+    {
+        if (options.After.Count > JobLimits.MaxAfter)
+        {
+            faults.Add($"after may name at most {JobLimits.MaxAfter} jobs but names {options.After.Count}.");
+        }
+        if (options.After.Count > 0 && (options.RunAt is not null || options.Delay is not null))
+        {
+            faults.Add("after excludes runAt and delay; give one.");
+        }
+        if (options.Id is { } id && options.After.Contains(id))
+        {
+            faults.Add("after names the job itself.");
+        }
+        if (!Enum.IsDefined(options.OnFailure))
+        {
+            faults.Add("onFailure must be hold, cancel or run.");
         }
     }
 

@@ -36,6 +36,12 @@ public static class JobLimits
     /// <summary>Furthest a job may be scheduled or a unique key held, from now.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(3660);
 
+    /// <summary>Most jobs that a job may wait for.</summary>
+    public const int MaxAfter = 1000;
+
+    /// <summary>When a job is due that waits for others.</summary>
+    public static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Most errors kept of a job; older ones go first.</summary>
     public const int MaxErrors = 20;
 

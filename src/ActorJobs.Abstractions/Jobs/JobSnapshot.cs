@@ -29,7 +29,7 @@ public sealed record JobSnapshot
     /// <summary>When it was enqueued.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was or will be due.</summary>
+    /// <summary>When it was or will be due; <see cref="JobLimits.Never"/> while it waits for others.</summary>
     public required DateTimeOffset RunAt { get; init; }
 
     /// <summary>When the running or last attempt was handed to a node.</summary>
@@ -67,6 +67,15 @@ public sealed record JobSnapshot
 
     /// <summary>The job whose handler enqueued it.</summary>
     public JobId? Parent { get; init; }
+
+    /// <summary>
+    /// Jobs that it still waits for: those that have not ended, or failed and hold it; filled by a read of one job, empty in
+    /// lists.
+    /// </summary>
+    public ImmutableArray<JobId> After { get; init; } = [];
+
+    /// <summary>True while it waits for other jobs.</summary>
+    public bool WaitsForOthers => State == JobState.Scheduled && RunAt == JobLimits.Never;
 
     /// <summary>True once a cancel was asked for while it ran.</summary>
     public bool CancelRequested { get; init; }

@@ -43,6 +43,15 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(errorClass), errorClass, "No such class."),
     };
 
+    /// <summary>The word for a failure policy.</summary>
+    public static string ToName(this FailurePolicy policy) => policy switch
+    {
+        FailurePolicy.Hold => "hold",
+        FailurePolicy.Cancel => "cancel",
+        FailurePolicy.Run => "run",
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No such policy."),
+    };
+
     /// <summary>Reads a state from its word, exactly as written by <see cref="ToName(JobState)"/>.</summary>
     public static bool TryParseState([NotNullWhen(true)] string? name, out JobState state) =>
         TryFind(States, ToName, name, out state);
@@ -54,6 +63,10 @@ public static class Names
     /// <summary>Reads an error class from its word.</summary>
     public static bool TryParseErrorClass([NotNullWhen(true)] string? name, out ErrorClass errorClass) =>
         TryFind(Enum.GetValues<ErrorClass>(), ToName, name, out errorClass);
+
+    /// <summary>Reads a failure policy from its word.</summary>
+    public static bool TryParseFailurePolicy([NotNullWhen(true)] string? name, out FailurePolicy policy) =>
+        TryFind(Enum.GetValues<FailurePolicy>(), ToName, name, out policy);
 
     private static bool TryFind<T>(IReadOnlyList<T> values, Func<T, string> toName, string? name, out T found)
         where T : struct

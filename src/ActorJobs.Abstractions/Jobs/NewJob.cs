@@ -52,6 +52,12 @@ public sealed record NewJob
     /// </summary>
     public string? Trace { get; init; }
 
+    /// <summary>Jobs that must end first; then <see cref="RunAt"/> is <see cref="JobLimits.Never"/>.</summary>
+    public ImmutableArray<JobId> After { get; init; } = [];
+
+    /// <summary>What becomes of it when one of those fails.</summary>
+    public FailurePolicy OnFailure { get; init; }
+
     /// <summary>The lane it will wait in.</summary>
     public Lane Lane => new(Priority, Type);
 }

@@ -101,6 +101,20 @@ internal static class EnqueueCommand
         CustomParser = result => Values.Id(result),
     };
 
+    private static readonly Option<JobId[]> After = new("--after")
+    {
+        Description = "A job that must end first; repeatable.",
+        HelpName = "ID",
+        CustomParser = Values.Ids,
+    };
+
+    private static readonly Option<FailurePolicy?> OnFailure = new("--on-failure")
+    {
+        Description = "When one of those fails: hold, cancel or run.",
+        HelpName = "POLICY",
+        CustomParser = result => Values.Word<FailurePolicy>(result),
+    };
+
     private static readonly Option<bool> Wait = new("--wait", "-w")
     {
         Description = "Waits until the job has ended; its success decides the exit code.",
@@ -115,7 +129,7 @@ internal static class EnqueueCommand
         "seq 1 1000 | sed 's/.*/{\"type\":\"echo\",\"payload\":{\"n\":&}}/' | actorjobs enqueue --file - --total 1000")
     {
         Type, Payload, File, Total, Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags,
-        Id, Wait,
+        Id, After, OnFailure, Wait,
     }.Does(RunAsync);
 
     private static Task<int> RunAsync(CliCall call)
@@ -134,7 +148,7 @@ internal static class EnqueueCommand
 
     private static string? OneJobOption(CliCall call) => new Option[]
     {
-        Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags, Id, Wait,
+        Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags, Id, After, OnFailure, Wait,
     }.FirstOrDefault(option => call.Result.GetResult(option) is { Implicit: false })?.Name;
 
     private static async Task<int> EnqueueAsync(CliCall call, string type)
@@ -151,6 +165,8 @@ internal static class EnqueueCommand
             ConcurrencyKey = call.Get(ConcurrencyKey),
             Tags = call.Get(Tags) ?? [],
             Id = call.Get(Id),
+            After = call.Get(After) ?? [],
+            OnFailure = call.Get(OnFailure) ?? FailurePolicy.Hold,
         });
         var enqueued = (await call.Client.EnqueueManyAsync([request], call.Token))[0];
         if (call.Get(Wait))

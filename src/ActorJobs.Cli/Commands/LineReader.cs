@@ -33,6 +33,10 @@ internal sealed record LineModel
 
     public JobId? Id { get; init; }
 
+    public JobId[]? After { get; init; }
+
+    public FailurePolicy? OnFailure { get; init; }
+
     public JobRequest ToRequest() => new(Type, Encoding.UTF8.GetBytes(Payload.GetRawText()), new EnqueueOptions
     {
         Priority = Priority,
@@ -45,6 +49,8 @@ internal sealed record LineModel
         ConcurrencyKey = ConcurrencyKey,
         Tags = Tags ?? [],
         Id = Id,
+        After = After ?? [],
+        OnFailure = OnFailure ?? FailurePolicy.Hold,
     });
 }
 
@@ -54,7 +60,7 @@ internal sealed record LineModel
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters =
     [
-        typeof(DurationConverter), typeof(JobIdConverter), typeof(PriorityConverter), typeof(UtcTimeConverter),
+        typeof(DurationConverter), typeof(FailurePolicyConverter), typeof(JobIdConverter), typeof(PriorityConverter), typeof(UtcTimeConverter),
     ])]
 [JsonSerializable(typeof(LineModel))]
 internal sealed partial class LineJson : JsonSerializerContext;

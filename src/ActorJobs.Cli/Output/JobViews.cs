@@ -43,7 +43,8 @@ internal static class JobViews
         Row("attempt", string.Create(CultureInfo.InvariantCulture,
             $"{job.Attempt} of {job.MaxRetries + 1}, each at most {DurationText.Format(job.Timeout)}"));
         Row("created", Words.Of(job.CreatedAt));
-        Row("due", job.RunAt == job.CreatedAt ? null : Words.Of(job.RunAt));
+        Row("due", job.RunAt is null || job.RunAt == job.CreatedAt ? null : Words.Of(job.RunAt));
+        Row("after", string.Join(", ", job.After));
         Row("started", Words.Of(job.StartedAt));
         Row("finished", Finished(job));
         Row("node", job.Node);

@@ -72,6 +72,7 @@ internal static class Words
         { State: JobState.Running, Progress: { } progress } =>
             string.Create(CultureInfo.InvariantCulture, $"{progress.Fraction:P0} {Safe(progress.Message)}"),
         { State: JobState.Failed or JobState.Retrying, Errors: [.., var error] } => FirstLine(error.Message),
+        { State: JobState.Scheduled, RunAt: null } => "waits for other jobs",
         { State: JobState.Scheduled } => $"due {Of(job.RunAt)}",
         { CancelRequested: true, IsFinal: false } => "cancel requested",
         _ => "",

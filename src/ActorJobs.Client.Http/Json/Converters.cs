@@ -47,6 +47,13 @@ internal sealed class PriorityConverter : TextConverter<Priority>
     protected override string Format(Priority value) => value.ToName();
 }
 
+internal sealed class FailurePolicyConverter : TextConverter<FailurePolicy>
+{
+    protected override bool TryParse(string text, out FailurePolicy value) => Names.TryParseFailurePolicy(text, out value);
+
+    protected override string Format(FailurePolicy value) => value.ToName();
+}
+
 internal sealed class ErrorClassConverter : TextConverter<ErrorClass>
 {
     protected override bool TryParse(string text, out ErrorClass value) => Names.TryParseErrorClass(text, out value);

@@ -89,6 +89,7 @@ internal static class RequestWriter
         WriteDuration(writer, "uniqueFor"u8, options.UniqueFor);
         WriteText(writer, "concurrencyKey"u8, options.ConcurrencyKey);
         WriteTags(writer, options.Tags);
+        WriteAfter(writer, options);
         writer.WriteEndObject();
     }
 
@@ -105,6 +106,24 @@ internal static class RequestWriter
         if (text is not null)
         {
             writer.WriteString(name, text);
+        }
+    }
+
+    private static void WriteAfter(Utf8JsonWriter writer, EnqueueOptions options)
+    {
+        if (options.After.Count == 0)
+        {
+            return;
+        }
+        writer.WriteStartArray("after"u8);
+        foreach (var id in options.After)
+        {
+            writer.WriteStringValue(id.Value);
+        }
+        writer.WriteEndArray();
+        if (options.OnFailure != FailurePolicy.Hold)
+        {
+            writer.WriteString("onFailure"u8, options.OnFailure.ToName());
         }
     }
 

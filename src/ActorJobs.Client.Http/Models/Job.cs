@@ -27,8 +27,11 @@ public sealed record Job
     /// <summary>When it was enqueued.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was or will be due.</summary>
-    public required DateTimeOffset RunAt { get; init; }
+    /// <summary>When it was or will be due; null while it waits for other jobs, and when it was cancelled then.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>Jobs that it still waits for; empty in lists.</summary>
+    public IReadOnlyList<JobId> After { get; init; } = [];
 
     /// <summary>When the running or last attempt was handed to a node.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -6,7 +6,7 @@ internal static class JobTimeline
     public static IEnumerable<TimelineStep> Of(JobSnapshot job)
     {
         yield return new TimelineStep("Enqueued", job.CreatedAt, "done", Note: job.RunAt > job.CreatedAt + TimeSpan.FromSeconds(1)
-            && job.Errors.IsEmpty && job.State == JobState.Scheduled ? $"for {Figures.Utc(job.RunAt)}" : null);
+            && job.Errors.IsEmpty && job.State == JobState.Scheduled && !job.WaitsForOthers ? $"for {Figures.Utc(job.RunAt)}" : null);
         foreach (var error in job.Errors)
         {
             yield return new TimelineStep(
@@ -26,6 +26,9 @@ internal static class JobTimeline
             : null;
         switch (job.State)
         {
+            case JobState.Scheduled when job.WaitsForOthers:
+                yield return new TimelineStep("Waits for other jobs", null, "next");
+                break;
             case JobState.Scheduled:
                 yield return new TimelineStep("Due", job.RunAt, "next");
                 break;

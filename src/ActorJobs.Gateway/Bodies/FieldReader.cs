@@ -148,6 +148,41 @@ internal ref struct FieldReader
         return null;
     }
 
+    public FailurePolicy? FailurePolicy(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (Names.TryParseFailurePolicy(text, out var policy))
+        {
+            return policy;
+        }
+        Fault(FieldFaults.NotAFailurePolicy(name, text));
+        return null;
+    }
+
+    /// <summary>The value at hand as ids; those that are none are faults.</summary>
+    public List<JobId>? Ids(string name)
+    {
+        if (Texts(name) is not { } texts)
+        {
+            return null;
+        }
+        var ids = new List<JobId>(texts.Count);
+        foreach (var text in texts)
+        {
+            if (JobId.TryParse(text, out var id))
+            {
+                ids.Add(id);
+                continue;
+            }
+            Fault(FieldFaults.NotAnId(name, text));
+            break;
+        }
+        return ids;
+    }
+
     public List<string>? Texts(string name)
     {
         if (_reader.TokenType != JsonTokenType.StartArray)

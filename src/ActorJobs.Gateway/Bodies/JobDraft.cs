@@ -21,6 +21,8 @@ internal struct JobDraft
     private string? _concurrencyKey;
     private List<string>? _tags;
     private JobId? _id;
+    private List<JobId>? _after;
+    private FailurePolicy? _onFailure;
 
     public string? Type { get; private set; }
 
@@ -67,6 +69,12 @@ internal struct JobDraft
             case JobField.Id:
                 _id = fields.Id("id");
                 break;
+            case JobField.After:
+                _after = fields.Ids("after");
+                break;
+            case JobField.OnFailure:
+                _onFailure = fields.FailurePolicy("onFailure");
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(field), field, "No such field.");
         }
@@ -88,7 +96,7 @@ internal struct JobDraft
     {
         var isPlain = _priority is null && _runAt is null && _delay is null && _maxRetries is null && _timeout is null
             && _uniqueKey is null && _uniqueFor is null && _concurrencyKey is null && _tags is null
-            && _id is null;
+            && _id is null && _after is null && _onFailure is null;
         return new JobRequest(type, payload, isPlain ? NoOptions : new EnqueueOptions
         {
             Priority = _priority,
@@ -101,6 +109,8 @@ internal struct JobDraft
             ConcurrencyKey = _concurrencyKey,
             Tags = _tags ?? [],
             Id = _id,
+            After = _after ?? [],
+            OnFailure = _onFailure ?? FailurePolicy.Hold,
         });
     }
 }

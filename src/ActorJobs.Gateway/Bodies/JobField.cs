@@ -15,6 +15,8 @@ internal enum JobField
     ConcurrencyKey,
     Tags,
     Id,
+    After,
+    OnFailure,
 }
 
 /// <summary>Names of the fields of a job's body.</summary>
@@ -22,5 +24,5 @@ internal static class JobFields
 {
     public static FieldNames Names { get; } = new(
         "type", "payload", "priority", "runAt", "delay", "maxRetries", "timeout", "uniqueKey", "uniqueFor",
-        "concurrencyKey", "tags", "id");
+        "concurrencyKey", "tags", "id", "after", "onFailure");
 }

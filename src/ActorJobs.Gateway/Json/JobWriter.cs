@@ -25,7 +25,8 @@ internal static class JobWriter
         writer.WriteNumber("attempt"u8, job.Attempt);
         writer.WriteNumber("maxRetries"u8, job.MaxRetries);
         WriteTime(writer, "createdAt"u8, job.CreatedAt);
-        WriteTime(writer, "runAt"u8, job.RunAt);
+        WriteTime(writer, "runAt"u8, job.RunAt == JobLimits.Never ? null : job.RunAt);
+        WriteAfter(writer, job);
         WriteTime(writer, "startedAt"u8, job.StartedAt);
         WriteTime(writer, "finishedAt"u8, job.FinishedAt);
         writer.WriteString("node"u8, job.Node);
@@ -69,6 +70,16 @@ internal static class JobWriter
         writer.WriteNumber("fraction"u8, progress.Fraction);
         writer.WriteString("message"u8, progress.Message);
         WriteTime(writer, "at"u8, progress.At);
+    }
+
+    private static void WriteAfter(Utf8JsonWriter writer, JobSnapshot job)
+    {
+        writer.WriteStartArray("after"u8);
+        foreach (var other in job.After)
+        {
+            writer.WriteStringValue(other.Value);
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteRaw(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> json)

@@ -9,7 +9,7 @@ namespace ActorJobs.Gateway.Json;
 internal sealed record JobBody(
     string Type, JsonElement Payload, string? Priority, DateTimeOffset? RunAt, string? Delay, int? MaxRetries,
     string? Timeout, string? UniqueKey, string? UniqueFor, string? ConcurrencyKey, string[]? Tags,
-    string? Id);
+    string? Id, string[]? After, string? OnFailure);
 
 /// <summary>A job was taken in, or one that holds its unique key was found.</summary>
 internal sealed record EnqueuedModel(string Id, string State, bool Duplicate);
@@ -33,7 +33,7 @@ internal sealed record AffectedModel(long Affected);
 /// <summary>A job.</summary>
 internal sealed record JobModel(
     string Id, string Type, string Priority, string State, int Attempt, int MaxRetries, DateTimeOffset CreatedAt,
-    DateTimeOffset RunAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement Payload,
+    DateTimeOffset? RunAt, string[] After, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement Payload,
     ProgressModel? Progress, JsonElement? Result, ErrorModel[] Errors, LogModel[]? Log, string[] Tags, string? UniqueKey,
     string? ConcurrencyKey, string? Parent, string Timeout, bool CancelRequested);
 

@@ -70,6 +70,8 @@ internal static class ClientForms
             Priority = (int)(options.Priority ?? Priority.Normal), NoPriority = options.Priority is null,
         };
         form.Tags.AddRange(options.Tags);
+        form.After.AddRange(options.After.Select(WireParts.ToForm));
+        form.OnFailure = (int)options.OnFailure;
         if (options.RunAt is { } at)
         {
             form.RunAt = at.UtcTicks;
@@ -116,6 +118,8 @@ internal static class ClientForms
         UniqueFor = form.HasUniqueFor ? TimeSpan.FromTicks(form.UniqueFor) : null,
         ConcurrencyKey = form.HasConcurrencyKey ? form.ConcurrencyKey : null,
         Tags = [.. form.Tags],
+        After = form.After.ToJobIds(),
+        OnFailure = (FailurePolicy)form.OnFailure,
         Id = form.HasId ? form.Id.ToJobId() : null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Client;
 using ActorJobs.Operations;
 using ActorJobs.Runtime.Observation;
 using ActorJobs.Runtime.QueueReader;
@@ -35,6 +36,10 @@ internal sealed partial class NodeWorker
                 continue;
             }
             Note(ending, ref ready, ref released, ref due);
+            if (!ending.Held.Job.Tags.IsEmpty && ending.Held.Job.Tags.Any(IsWorkflow))
+            {
+                NoteDue(ending.Outcome.FinishedAt, ending.Held.Job.Lane, ref ready, ref due); // others may have waited for it
+            }
             Show(ending);
             if (ending.Held.Run != default)
             {
@@ -76,6 +81,8 @@ internal sealed partial class NodeWorker
             due = at;
         }
     }
+
+    private static bool IsWorkflow(string tag) => tag.StartsWith(WorkflowBuilder.TagPrefix, StringComparison.Ordinal);
 
     private void Show(Ending ending)
     {

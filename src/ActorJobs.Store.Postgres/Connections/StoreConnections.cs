@@ -10,6 +10,9 @@ internal sealed class StoreConnections : IAsyncDisposable
 {
     private const int PreparedStatements = 200;
 
+    // The server has chosen this transaction to end a deadlock and undone it; more often in a row means another fault.
+    private const int MostDeadlocks = 5;
+
     // Several exchanges, each of which may be slow.
     private const int TransactionPatience = 3;
 
@@ -57,17 +60,23 @@ internal sealed class StoreConnections : IAsyncDisposable
     public Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         UseAsync(work, _patience, cancellationToken);
 
-    /// <summary>Does some work in a transaction; commits when it returns.</summary>
+    /// <summary>Does some work in one round trip, which is a transaction; again when that was undone by a deadlock.</summary>
+    /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
+    public Task<T> InRoundTripAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        UseAsync(Again(work), _patience, cancellationToken);
+
+    /// <summary>Does some work in a transaction; commits when it returns. Again when that was undone by a deadlock.</summary>
     /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
     public Task<T> InTransactionAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        UseAsync(async (connection, cancelled) =>
+        UseAsync(Again(async (connection, cancelled) =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancelled);
             var result = await work(connection, cancelled);
             await transaction.CommitAsync(cancelled);
             return result;
-        }, TransactionPatience * _patience, cancellationToken);
+        }), TransactionPatience * _patience, cancellationToken);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
@@ -92,6 +101,23 @@ internal sealed class StoreConnections : IAsyncDisposable
         await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
         return await work(connection, cancellationToken);
     }
+
+    private static Func<NpgsqlConnection, CancellationToken, Task<T>> Again<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work) => async (connection, cancelled) =>
+    {
+        for (var deadlocks = 1; ; deadlocks++)
+        {
+            try
+            {
+                return await work(connection, cancelled);
+            }
+            catch (PostgresException fault)
+                when (fault.SqlState == PostgresErrorCodes.DeadlockDetected && deadlocks < MostDeadlocks)
+            {
+                // The others go on; this one begins anew.
+            }
+        }
+    };
 
     private static NpgsqlCommand Session(NpgsqlConnection connection) => new(SqlText.Statement("session"), connection);
 

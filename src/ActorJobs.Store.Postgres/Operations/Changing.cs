@@ -65,7 +65,7 @@ internal static class Changing
                 AddRetry(batch, heads, now);
                 break;
             default:
-                _ = batch.Add("delete").With(Ids(heads));
+                _ = batch.Add("delete").With(Ids(heads)).Add("waits_forget").With(Ids(heads)).Settle(Ids(heads), now);
                 break;
         }
         await using var row = await batch.ReadAsync(cancellationToken);
@@ -92,7 +92,7 @@ internal static class Changing
         var running = heads.Where(head => head.State == JobState.Running).ToList();
         if (waiting.Count > 0)
         {
-            _ = batch.Add("cancel_waiting").With(Ids(waiting)).With(now.UtcDateTime);
+            _ = batch.Add("cancel_waiting").With(Ids(waiting)).With(now.UtcDateTime).Settle(Ids(waiting), now);
         }
         if (running.Count > 0)
         {

@@ -8,7 +8,9 @@ namespace ActorJobs.Stores.Postgres.Operations;
 /// <summary>Takes jobs in, however many, in one round trip unless something about them is known already.</summary>
 internal static class Enqueuing
 {
-    /// <summary>Adds jobs, all or none, on a connection that may have a transaction open.</summary>
+    /// <summary>
+    /// Adds jobs, all or none, on a connection that may have a transaction open, and has when one of them waits for others.
+    /// </summary>
     public static async Task<ImmutableArray<EnqueueResult>> RunAsync(
         NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
     {
@@ -19,6 +21,7 @@ internal static class Enqueuing
                 : await KnownJobs.ResolveAsync(connection, jobs, [], cancellationToken);
         }
         var added = await AddAsync(connection, lanes, FirstOfEachKey(jobs), cancellationToken);
+        await Settling.AddInTransactionAsync(connection, jobs.Where(job => added.ContainsKey(job.Id)), cancellationToken);
         return added.Count == jobs.Count
             ? [.. jobs.Select(job => new EnqueueResult(job.Id, added[job.Id], Duplicate: false))]
             : await KnownJobs.ResolveAsync(connection, jobs, added, cancellationToken);

@@ -52,7 +52,7 @@ internal static class Finishing
             .Where(outcome => !outcome.Children.IsDefaultOrEmpty).ToArray();
         if (parents.Length == 0)
         {
-            return await connections.UseAsync(
+            return await connections.InRoundTripAsync(
                 (connection, cancelled) => RecordAsync(connection, outcomes, cancelled), cancellationToken);
         }
         await lanes.EnsureAsync([.. parents.SelectMany(parent => parent.Children)], cancellationToken);
@@ -116,5 +116,6 @@ internal static class Finishing
         {
             _ = OutcomeColumns.AddKeys(batch, "finish_confirmed", confirmed);
         }
+        _ = batch.Settle(Array.ConvertAll(outcomes, outcome => outcome.Job.Id.Value), outcomes[0].FinishedAt);
     }
 }

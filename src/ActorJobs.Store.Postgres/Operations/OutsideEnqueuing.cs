@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Client;
 using ActorJobs.Stores.Postgres.Connections;
 using ActorJobs.Stores.Postgres.Writing;
 using Npgsql;
@@ -14,6 +15,11 @@ internal static class OutsideEnqueuing
         NpgsqlConnection connection, IReadOnlyList<NewJob> jobs, IReadOnlyList<TimeSpan?> delays,
         CancellationToken cancellationToken)
     {
+        if (jobs.Any(Settling.Waits))
+        {
+            throw new InvalidJobException(["after is not possible inside a transaction of one's own, which others would have to "
+                + "wait for; enqueue the workflow by the client, or let a job enqueue it."]);
+        }
         await using var batch = new StatementBatch(connection);
         for (var i = 0; i < jobs.Count; i++)
         {

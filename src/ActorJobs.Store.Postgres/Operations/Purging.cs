@@ -22,7 +22,8 @@ internal static class Purging
             return 0;
         }
         var gone = await RemoveFailedAsync(connection, retention.FailedCount, maxCount, cancellationToken);
-        await using (var keys = new StatementBatch(connection).Add("purge_keys").With(now.UtcDateTime).With(maxCount))
+        await using (var keys = new StatementBatch(connection).Add("purge_keys").With(now.UtcDateTime).With(maxCount)
+            .Add("settle_rest").With(now.UtcDateTime))
         {
             _ = await keys.RunAsync(cancellationToken);
         }

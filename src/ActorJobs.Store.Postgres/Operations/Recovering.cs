@@ -27,8 +27,16 @@ internal static class Recovering
         }
         await using var batch = new StatementBatch(connection)
             .Add("recover").With(node.Address).With(node.Uid).With(now.UtcDateTime).With(ErrorTail(node, now));
-        await using var lost = await batch.ReadAsync(cancellationToken);
-        return await ReadAsync(lost, cancellationToken);
+        RecoveryResult result;
+        await using (var lost = await batch.ReadAsync(cancellationToken))
+        {
+            result = await ReadAsync(lost, cancellationToken);
+        }
+        await using var settling = new StatementBatch(connection)
+            .Settle([.. result.Failed.Concat(result.Cancelled).Select(id => id.Value)], now)
+            .Add("settle_rest").With(now.UtcDateTime); // jobs that ended by their handlers' own transactions
+        _ = await settling.RunAsync(cancellationToken);
+        return result;
     }
 
     private static async Task<RecoveryResult> ReadAsync(NpgsqlDataReader row, CancellationToken cancellationToken)

@@ -17,7 +17,8 @@ internal static class JobReading
     public static async Task<JobSnapshot?> GetAsync(NpgsqlConnection connection, JobId id, CancellationToken cancellationToken)
     {
         await using var batch = new StatementBatch(connection)
-            .Add("jobs_get").With(new[] { id.Value }).Add("log_lines_get").With(id.Value);
+            .Add("jobs_get").With(new[] { id.Value }).Add("log_lines_get").With(id.Value)
+            .Add("waits_for").With(id.Value);
         await using var row = await batch.ReadAsync(cancellationToken);
         var jobs = await JobRows.ReadAsync(row, cancellationToken);
         _ = await row.NextResultAsync(cancellationToken);
@@ -26,7 +27,15 @@ internal static class JobReading
         {
             lines.Add(new JobLogLine(row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2)));
         }
-        return jobs.Values.FirstOrDefault() is { } job ? job with { Log = lines.ToImmutable() } : null;
+        _ = await row.NextResultAsync(cancellationToken);
+        var after = ImmutableArray.CreateBuilder<JobId>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            after.Add(new JobId(row.GetGuid(0)));
+        }
+        return jobs.Values.FirstOrDefault() is { } job
+            ? job with { Log = lines.ToImmutable(), After = job.WaitsForOthers ? after.ToImmutable() : [] }
+            : null;
     }
 
     /// <summary>Those of some jobs that have not ended.</summary>

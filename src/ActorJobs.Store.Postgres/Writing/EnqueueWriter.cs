@@ -90,8 +90,11 @@ internal sealed class EnqueueWriter : IAsyncDisposable
         try
         {
             var jobs = batch.Count == 1 ? batch[0].Jobs : [.. batch.SelectMany(call => call.Jobs)];
-            var results = await _connections.UseAsync(
-                (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None);
+            var results = await (jobs.Any(Settling.Waits)
+                ? _connections.InTransactionAsync(
+                    (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None)
+                : _connections.UseAsync(
+                    (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None));
             _folding.Note();
             var from = 0;
             foreach (var call in batch)

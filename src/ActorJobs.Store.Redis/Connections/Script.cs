@@ -16,6 +16,9 @@ internal sealed class Script
     // In front of every script that touches jobs.
     private static readonly string[] Base = ["shared/sequence.lua", "shared/job.lua"];
 
+    private static readonly string[] Finishing =
+        ["shared/waits.lua", "shared/adding.lua", "shared/ending.lua", "shared/settling.lua", "finish.lua"];
+
     private Script(string flags, params string[] files)
     {
         Text = flags + string.Concat(files.Select(Read));
@@ -28,22 +31,28 @@ internal sealed class Script
     /// <summary>All of them.</summary>
     public static List<Script> All { get; } = [];
 
-    public static Script Change { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "change.lua"]);
+    public static Script Change { get; } = new(
+        RunsWhenFull, [.. Base, "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "change.lua"]);
 
     public static Script Claim { get; } = new(RunsWhenFull, [.. Base, "claim.lua"]);
 
     public static Script Count { get; } = new(ReadsOnly, [.. Base, "count.lua"]);
 
-    public static Script Enqueue { get; } = new(Refusable, [.. Base, "shared/adding.lua", "enqueue.lua"]);
+    public static Script Enqueue { get; } =
+        new(Refusable, [.. Base, "shared/waits.lua", "shared/adding.lua", "enqueue.lua"]);
+
+    /// <summary>As <see cref="Enqueue"/>, for jobs that wait for others, which may have ended.</summary>
+    public static Script EnqueueWaiting { get; } = new(Refusable, [
+        .. Base, "shared/waits.lua", "shared/adding.lua", "shared/ending.lua", "shared/settling.lua", "enqueue.lua"]);
 
     public static Script Epoch { get; } = new(RunsWhenFull, "shared/sequence.lua", "epoch.lua");
 
     public static Script Finish { get; } =
-        new(RunsWhenFull, [.. Base, "shared/adding.lua", "shared/ending.lua", "finish.lua"]);
+        new(RunsWhenFull, [.. Base, .. Finishing]);
 
     /// <summary>As <see cref="Finish"/>, for outcomes that bring jobs: those need room.</summary>
     public static Script FinishWithChildren { get; } =
-        new(Refusable, [.. Base, "shared/adding.lua", "shared/ending.lua", "finish.lua"]);
+        new(Refusable, [.. Base, .. Finishing]);
 
     public static Script Get { get; } = new(ReadsOnly, [.. Base, "get.lua"]);
 
@@ -55,9 +64,11 @@ internal sealed class Script
 
     public static Script Promote { get; } = new(RunsWhenFull, [.. Base, "promote.lua"]);
 
-    public static Script Purge { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "purge.lua"]);
+    public static Script Purge { get; } = new(
+        RunsWhenFull, [.. Base, "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "purge.lua"]);
 
-    public static Script Recover { get; } = new(RunsWhenFull, [.. Base, "shared/ending.lua", "recover.lua"]);
+    public static Script Recover { get; } = new(
+        RunsWhenFull, [.. Base, "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "recover.lua"]);
 
     public static Script Report { get; } = new(Refusable, [.. Base, "report.lua"]);
 

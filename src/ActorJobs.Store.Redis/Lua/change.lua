@@ -92,6 +92,8 @@ local function delete(j)
         leave_state(j)
         forget(j)
     end
+    forget_waits(j.id)
+    note_end(j.id, CANCELLED, now)
     if holder_of(j) == j.id then
         local name = unique_key(j)
         call('DEL', P .. 'u:' .. name)
@@ -122,5 +124,6 @@ for i = 9, #ARGV do
 end
 settle_claims()
 flush()
+ended = ended + settle()
 if ended > 0 and trim(P .. 'done', tonumber(ARGV[8]), 2 * ended + 8) > 0 then flush() end
 return answer

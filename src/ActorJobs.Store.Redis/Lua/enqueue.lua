@@ -68,4 +68,5 @@ for i = 0, count - 1 do
 end
 add_group()
 flush()
+if #ends > 0 then settle() end
 return answer

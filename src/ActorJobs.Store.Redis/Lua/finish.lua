@@ -73,6 +73,7 @@ local function succeed_plainly(id, rec, claim, attempt, started, finished)
         finished, due) .. sub(rec, CHANGING_BYTES + 1, NODE_AT) .. string.char(#node) .. node)
     ended = ended + 1
     leaving[claim] = (leaving[claim] or 0) + 1
+    note_end(id, SUCCEEDED, finished)
     return true
 end
 
@@ -125,6 +126,7 @@ while at <= #ARGV do
 end
 settle_claims()
 flush()
+ended = ended + settle()
 -- Twice as many as came, so that a bound that was lowered is reached in time; each call's work stays bounded.
 if ended > 0 and trim(P .. 'done', kept, 2 * ended + 8) > 0 then flush() end
 return table.concat(answer)

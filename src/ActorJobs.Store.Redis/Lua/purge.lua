@@ -67,6 +67,7 @@ end
 purge_done()
 if gone < most then gone = gone + trim(P .. 'dead', tonumber(ARGV[4]), most - gone) end
 flush()
+settle()
 expire_unique_keys()
 tidy_lanes()
 return gone

@@ -57,6 +57,7 @@ for _, member in ipairs(over) do
     call('ZREM', P .. 'claims', member)
 end
 flush()
+ended = ended + settle()
 if ended > 0 and trim(P .. 'done', tonumber(ARGV[7]), 2 * ended) > 0 then flush() end
 if answer[1] == 0 then
     for _, lane in ipairs(call('SMEMBERS', P .. 'lanes')) do

@@ -87,7 +87,8 @@ internal sealed class Enqueuing
             write.Arguments.CopyTo(all, at);
             at += write.Arguments.Count;
         }
-        return AnswerAsync(batch, _link.RunAsync(Script.Enqueue, all, CancellationToken.None));
+        return AnswerAsync(batch, _link.RunAsync(
+            batch.Exists(write => write.Waits) ? Script.EnqueueWaiting : Script.Enqueue, all, CancellationToken.None));
     }
 
     private static async Task AnswerAsync(List<EnqueueWrite> batch, Task<RedisResult> answer)

@@ -12,7 +12,7 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
 {
     private const int JobsPerScript = 50;
     private const int JobsPerRead = 500;
-    private const int ValuesPerJob = 9;
+    private const int ValuesPerJob = 10;
     private const int MaxLooked = 3000;
 
     /// <summary>One job with its log; null when it is not known.</summary>
@@ -112,7 +112,8 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
         return jobs;
     }
 
-    // In the order of get.lua: id, record, payload, result, errors, progress, log lines, node and time of the claim.
+    // In the order of get.lua: id, record, payload, result, errors, progress, log lines, node and time of the claim,
+    // what it waits for.
     private static JobSnapshot Map(ReadOnlySpan<RedisResult> values)
     {
         var stored = new StoredJob(values[1].Bytes());
@@ -142,6 +143,10 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
             Parent = stored.Parent,
             CancelRequested = stored.Flags.HasFlag(RecordFlags.Cancel),
         };
+        if (job.WaitsForOthers)
+        {
+            job = job with { After = [.. values[9].List().Select(id => id.Id()).Order()] };
+        }
         return stored.Claim == 0 ? job : job with
         {
             State = JobState.Running,

@@ -11,6 +11,9 @@ internal static class RecordWriter
     // The record's first number, which the script gives out.
     private const int PositionBytes = 6;
 
+    // An id that it waits for, and the policy.
+    private const int WaitBytes = RecordLayout.IdBytes + 1;
+
     /// <summary>Most arguments of a job.</summary>
     public const int MaxArguments = 3;
 
@@ -30,11 +33,17 @@ internal static class RecordWriter
 
     private static byte[] Head(NewJob job)
     {
-        var head = new byte[RecordLayout.IdBytes + PositionBytes];
+        var head = new byte[RecordLayout.IdBytes + PositionBytes + (job.After.IsDefault ? 0 : job.After.Length * WaitBytes)];
         job.Id.Write(head);
         if (job is { UniqueKey: not null, UniqueFor: { } held })
         {
             Bytes.WriteUInt48(head.AsSpan(RecordLayout.IdBytes), (job.CreatedAt + held).DueMs());
+        }
+        for (var i = 0; i < (job.After.IsDefault ? 0 : job.After.Length); i++)
+        {
+            var wait = head.AsSpan(RecordLayout.IdBytes + PositionBytes + (i * WaitBytes));
+            job.After[i].Write(wait);
+            wait[RecordLayout.IdBytes] = (byte)job.OnFailure;
         }
         return head;
     }

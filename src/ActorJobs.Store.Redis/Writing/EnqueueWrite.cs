@@ -21,6 +21,10 @@ internal sealed class EnqueueWrite
         {
             _states[i] = RecordWriter.Add(Arguments, jobs.Span[i]);
         }
+        foreach (var job in jobs.Span)
+        {
+            Waits |= !job.After.IsDefaultOrEmpty;
+        }
         foreach (var argument in Arguments)
         {
             Bytes += argument.Length();
@@ -30,6 +34,9 @@ internal sealed class EnqueueWrite
     public ReadOnlyMemory<NewJob> Jobs { get; }
 
     public List<RedisValue> Arguments { get; }
+
+    /// <summary>True when one of its jobs waits for others.</summary>
+    public bool Waits { get; }
 
     /// <summary>Bytes it keeps in memory while it waits.</summary>
     public long Bytes { get; }

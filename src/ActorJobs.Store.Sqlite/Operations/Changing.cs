@@ -12,7 +12,7 @@ internal static class Changing
         {
             BulkChange.Cancel => Cancel(tables, call.Id, call.Now),
             BulkChange.Retry => Retry(tables, call.Id, call.Now),
-            BulkChange.Delete => Delete(tables, call.Id),
+            BulkChange.Delete => Delete(tables, call.Id, call.Now),
             _ => throw new ArgumentOutOfRangeException(nameof(call), call.Change, "No such change."),
         };
 
@@ -78,7 +78,7 @@ internal static class Changing
         return new ChangeResult(ChangeKind.Done, JobState.Ready, Lane: lane);
     }
 
-    private static ChangeResult Delete(StoreTables tables, JobId id)
+    private static ChangeResult Delete(StoreTables tables, JobId id, DateTimeOffset now)
     {
         if (tables.Jobs.Head(id) is { } head)
         {
@@ -88,6 +88,8 @@ internal static class Changing
             }
             tables.Details.Delete(id);
             tables.Jobs.Delete(id);
+            tables.Waits.Forget(id);
+            tables.Waits.NoteEnded(id, JobState.Cancelled, now);
             Forget(tables, id, head.Lane, head.State, head.UniqueKey);
             return new ChangeResult(ChangeKind.Done);
         }
@@ -97,6 +99,7 @@ internal static class Changing
         }
         tables.Details.Delete(id);
         tables.History.Delete(id);
+        tables.Waits.NoteEnded(id, JobState.Cancelled, now);
         Forget(tables, id, ended.Lane, ended.State, ended.UniqueKey);
         return new ChangeResult(ChangeKind.Done);
     }

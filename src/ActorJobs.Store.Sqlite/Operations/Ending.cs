@@ -17,6 +17,7 @@ internal static class Ending
     {
         tables.Jobs.MoveToHistory(id, end);
         tables.Counts.Move(lane, from, end.State);
+        tables.Waits.NoteEnded(id, end.State, end.At);
         if (uniqueKey is not null)
         {
             tables.UniqueKeys.End(tables.Lanes[lane].Type, uniqueKey, id, end.State, end.At);

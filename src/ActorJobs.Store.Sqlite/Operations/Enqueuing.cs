@@ -55,5 +55,9 @@ internal static class Enqueuing
         {
             tables.Details.AddTags(job.Id, job.Tags);
         }
+        if (!job.After.IsDefaultOrEmpty)
+        {
+            Settling.Add(tables, job);
+        }
     }
 }

@@ -25,6 +25,7 @@ internal static class Purging
             tables.Details.Delete(row.Id);
             tables.History.Delete(row.Id);
             tables.Counts.Remove(row.Lane, row.State);
+            tables.Waits.NoteEnded(row.Id, JobState.Cancelled, call.Now);
         }
         tables.UniqueKeys.Expire(call.Now, call.MaxCount);
         if (tables.Lanes.Count > LanesWorthASearch)

@@ -13,7 +13,7 @@ internal static class JobReading
     public static JobSnapshot? Get(Connection db, JobId id)
     {
         var job = Read(db, id, () => ClaimRows.Find(db, id));
-        return job is null ? null : job with { Log = Log(db, id) };
+        return job is null ? null : job with { Log = Log(db, id), After = job.WaitsForOthers ? After(db, id) : [] };
     }
 
     /// <summary>Those of some jobs that have not ended.</summary>
@@ -121,6 +121,17 @@ internal static class JobReading
         CancelRequested = row.Int(19) == 1,
         Progress = row.IsNull(20) ? null : new JobProgress(row.Double(20), row.Text(21), row.Time(22)!.Value),
     };
+
+    private static ImmutableArray<JobId> After(Connection db, JobId id)
+    {
+        var row = db["waits_for"].Start().Bind(1, id);
+        var after = ImmutableArray.CreateBuilder<JobId>();
+        while (row.Step())
+        {
+            after.Add(row.Id(0));
+        }
+        return after.ToImmutable();
+    }
 
     private static ImmutableArray<JobLogLine> Log(Connection db, JobId id)
     {

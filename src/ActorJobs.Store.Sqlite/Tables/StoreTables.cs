@@ -1,4 +1,5 @@
 using ActorJobs.Stores.Sqlite.Connections;
+using ActorJobs.Stores.Sqlite.Operations;
 
 namespace ActorJobs.Stores.Sqlite.Tables;
 
@@ -23,6 +24,8 @@ internal sealed class StoreTables(Connection db)
 
     public DetailRows Details { get; } = new(db);
 
+    public WaitRows Waits { get; } = new(db);
+
     /// <summary>Throws when a newer reader exists.</summary>
     public void RequireNewest(ReaderEpoch epoch)
     {
@@ -44,6 +47,7 @@ internal sealed class StoreTables(Connection db)
     /// <summary>Writes what was gathered in memory; the last thing a transaction does.</summary>
     public void Flush()
     {
+        Settling.Run(this);
         Claims.Flush();
         Counts.Flush();
     }
@@ -52,6 +56,7 @@ internal sealed class StoreTables(Connection db)
     public void Load()
     {
         Counts.Forget();
+        Waits.Load();
         Sequences.Load();
         Lanes.Load();
         Claims.Load();

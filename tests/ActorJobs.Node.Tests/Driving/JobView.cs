@@ -5,7 +5,7 @@ namespace ActorJobs.Node.Tests.Driving;
 /// <summary>A job as the gateway shows it.</summary>
 internal sealed record JobView(
     string Id, string Type, string Priority, string State, int Attempt, int MaxRetries, DateTimeOffset CreatedAt,
-    DateTimeOffset RunAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement? Result,
+    DateTimeOffset? RunAt, string[] After, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement? Result,
     JobErrorView[] Errors, string[] Tags, string? ConcurrencyKey, string? Parent)
 {
     public bool IsFinal => State is "succeeded" or "failed" or "cancelled";

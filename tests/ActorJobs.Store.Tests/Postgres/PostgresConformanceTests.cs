@@ -35,3 +35,5 @@ public sealed class PostgresLeaseTests() : LeaseSuite(new PostgresFixture());
 public sealed class PostgresRivalTests() : RivalSuite(new PostgresFixture());
 
 public sealed class PostgresTextTests() : TextSuite(new PostgresFixture());
+
+public sealed class PostgresWorkflowTests() : WorkflowSuite(new PostgresFixture());

@@ -35,3 +35,5 @@ public sealed class RedisLeaseTests() : LeaseSuite(new RedisFixture());
 public sealed class RedisRivalTests() : RivalSuite(new RedisFixture());
 
 public sealed class RedisTextTests() : TextSuite(new RedisFixture());
+
+public sealed class RedisWorkflowTests() : WorkflowSuite(new RedisFixture());

@@ -35,3 +35,5 @@ public sealed class SqliteLeaseTests() : LeaseSuite(new SqliteFixture());
 public sealed class SqliteRivalTests() : RivalSuite(new SqliteFixture());
 
 public sealed class SqliteTextTests() : TextSuite(new SqliteFixture());
+
+public sealed class SqliteWorkflowTests() : WorkflowSuite(new SqliteFixture());

@@ -35,6 +35,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
                 (name, line).ShouldBeOneOf(
                     ("jobs_next_due", "SCAN jobs USING INDEX jobs_due"),
                     ("history_oldest_failed", "SCAN history USING INDEX history_failed"),
+                    ("waits_any", "SCAN waits USING COVERING INDEX waits_successor"),
                     (name, "SCAN CONSTANT ROW"));
             }
         }
@@ -53,6 +54,8 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     [InlineData("history_oldest_failed", "history_failed")]
     [InlineData("unique_keys_expire", "unique_keys_expiring")]
     [InlineData("jobs_end", "PRIMARY KEY")]
+    [InlineData("waits_on", "PRIMARY KEY")]
+    [InlineData("waits_of", "waits_successor")]
     [InlineData("tags_list_down", "PRIMARY KEY")]
     public async Task Hot_statement_uses_its_index(string statement, string index) =>
         (await PlanOfAsync(statement)).ShouldContain(index);

@@ -1,4 +1,4 @@
--- Adds a job. head: id c16, unique key held until I6; rest: the record without its position; payload: if kept apart.
+-- Adds a job. head: id c16, unique key held until I6, then what it waits for; rest: the record without its position; payload: if kept apart.
 -- Answers the job's state, and the holder's id when its unique key is held.
 local function add(head, rest, payload)
     local id, held_until = unbundle('>c16I6', head)
@@ -25,5 +25,6 @@ local function add(head, rest, payload)
     if state == READY then enter_lane(j) else call('ZADD', P .. 'due', j.due, id) end
     gather(zadds, index_key(state, j.lane), id)
     if j.tags_len > 0 then each_tag(j, function(key) call('ZADD', key, 0, id) end) end
+    if #head > 22 then add_waits(j, head) end
     return state
 end

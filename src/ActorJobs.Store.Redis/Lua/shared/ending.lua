@@ -59,6 +59,7 @@ local function end_job(j, state, node, result)
         result = ''
     end
     save_with_node(j, node or last_node(j), result)
+    note_end(j.id, state, j.finished)
 end
 
 -- Takes a job that has ended or waits out of what its tags stand for, and adds its keys to those that go; its places in
@@ -122,6 +123,7 @@ local function trim(key, kept, most)
         for _, j in ipairs(jobs) do
             if j then
                 gather(zrems, index_key(j.state, j.lane), j.id)
+                if j.state == FAILED then note_end(j.id, CANCELLED, j.finished) end
                 forget_into(keys, j)
                 gone = gone + 1
             end

@@ -1,0 +1,2 @@
+-- What a job waits for. ?1 successor
+SELECT predecessor FROM waits WHERE successor = ?1 ORDER BY predecessor
