@@ -46,7 +46,9 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         Receive<Answer>(OnAnswer);
         Receive<Found>(OnFound);
         Receive<ClusterEvent.MemberDowned>(downed => OnGone(downed.Member));
-        Receive<ClusterEvent.MemberRemoved>(removed => OnGone(removed.Member));
+        // A node that stops sees all the others removed, which they are not: only who was downed counts.
+        Receive<ClusterEvent.MemberRemoved>(removed => removed.PreviousStatus == MemberStatus.Down, removed => OnGone(removed.Member));
+        Receive<ClusterEvent.MemberRemoved>(_ => { });
         Receive<Noted>(OnNoted);
         Receive<ClosedDoor>(closed => LogOutside(closed.Seed, closed.Reason));
     }
