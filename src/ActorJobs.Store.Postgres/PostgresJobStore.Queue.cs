@@ -74,6 +74,11 @@ public sealed partial class PostgresJobStore
             (connection, cancelled) => Leasing.TakeAsync(connection, name, owner, duration, cancelled), cancellationToken);
 
     /// <inheritdoc />
+    public Task<string?> GetLeaseOwnerAsync(string name, CancellationToken cancellationToken) =>
+        Connections.UseAsync(
+            (connection, cancelled) => Leasing.OwnerAsync(connection, name, cancelled), cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) =>
         Connections.UseAsync(
             (connection, cancelled) => Leasing.ReleaseAsync(connection, name, owner, cancelled), cancellationToken);

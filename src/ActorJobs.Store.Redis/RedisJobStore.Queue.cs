@@ -68,6 +68,13 @@ public sealed partial class RedisJobStore
             Script.Lease, [name, owner, Math.Max(1, (long)duration.TotalMilliseconds)], cancellationToken)).Number() == 1;
 
     /// <inheritdoc />
+    public async Task<string?> GetLeaseOwnerAsync(string name, CancellationToken cancellationToken)
+    {
+        var link = Open.Link;
+        return await link.ReadAsync(db => db.StringGetAsync(link.Key("lease:" + name)), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) =>
         (await Open.Link.RunAsync(Script.Lease, [name, owner, 0], cancellationToken)).Number() == 1;
 

@@ -92,6 +92,10 @@ public sealed partial class SqliteJobStore
     }
 
     /// <inheritdoc />
+    public Task<string?> GetLeaseOwnerAsync(string name, CancellationToken cancellationToken) =>
+        ReadAsync((name, time.GetUtcNow()), static (db, lease) => LeaseRows.Owner(db, lease.name, lease.Item2), cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) =>
         WriteAsync(WriteKind.Durable, 1, 0, (name, owner), static (tables, lease) =>
             LeaseRows.Release(tables.Db, lease.name, lease.owner), cancellationToken);

@@ -42,6 +42,23 @@ public abstract class LeaseSuite(IStoreFixture fixture) : StoreSuite(fixture)
     }
 
     [Fact]
+    public async Task Lease_says_who_holds_it_while_it_is_held()
+    {
+        (await Store.GetLeaseOwnerAsync(Name, None)).ShouldBeNull();
+        await Store.TakeLeaseAsync(Name, "a:1", Long, None);
+        (await Store.GetLeaseOwnerAsync(Name, None)).ShouldBe("a:1");
+        (await Store.GetLeaseOwnerAsync("another", None)).ShouldBeNull();
+        await Store.ReleaseLeaseAsync(Name, "a:1", None);
+        (await Store.GetLeaseOwnerAsync(Name, None)).ShouldBeNull();
+
+        await Store.TakeLeaseAsync(Name, "b:1", Brief, None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await Store.GetLeaseOwnerAsync(Name, patience.Token) is not null)
+        {
+        }
+    }
+
+    [Fact]
     public async Task Of_many_who_try_at_once_one_gets_it()
     {
         var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>

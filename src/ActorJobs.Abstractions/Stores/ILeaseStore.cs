@@ -14,6 +14,9 @@ public interface ILeaseStore
     /// <returns>False when another owner holds it.</returns>
     Task<bool> TakeLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken);
 
+    /// <summary>Who holds a lease now, by the store's clock; null when nobody does.</summary>
+    Task<string?> GetLeaseOwnerAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Frees a lease if the owner holds it.</summary>
     /// <returns>False when it was not the owner's, or had run out and was taken by another.</returns>
     Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken);

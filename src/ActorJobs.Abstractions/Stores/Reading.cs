@@ -100,7 +100,7 @@ public sealed record ReadyJob
 public sealed record ClaimRequest(NodeId Node, DateTimeOffset Now, ImmutableArray<ClaimedJob> Jobs);
 
 /// <summary>Identity of a claim.</summary>
-/// <param name="Value">Unique in the store, never used again.</param>
+/// <param name="Value">Unique in the store, never used again; a later claim of a job has a higher one.</param>
 public readonly record struct ClaimId(long Value);
 
 /// <summary>A job in a claim.</summary>

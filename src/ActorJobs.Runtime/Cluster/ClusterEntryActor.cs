@@ -10,22 +10,24 @@ namespace ActorJobs.Runtime.Cluster;
 /// <summary>
 /// Joins this node to the cluster, and sees to it that there is only one. By Akka's rule the first seed makes a cluster of its
 /// own when no other answers; after a restart in a network that is cut that would be a second cluster over the same store. So
-/// it must hold a lease in the store to do that, which the leader of a cluster that lives keeps for itself.
+/// it must hold a lease in the store to do that, which the leader of a cluster that lives keeps for itself. A node whose seeds
+/// are all gone joins by that leader.
 /// </summary>
 internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 {
-    private const string Lease = "cluster";
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
+    private const int TicksBeforeLeader = 3;
     private const int FirstLook = 12;
     private const int NextLooks = 60;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILeaseStore _store;
     private readonly SeedLookup _lookup;
     private readonly ILogger _logger;
-    private readonly string _owner;
+    private readonly ClusterLease _lease;
     private readonly HashSet<NodeId> _gone = [];
+    private Address? _leader;
+    private bool _marked = true;
     private bool _noting;
     private ImmutableArray<Address> _seeds;
     private bool _looking;
@@ -41,7 +43,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         _lookup = lookup;
         _seeds = lookup.Named;
         _logger = logger;
-        _owner = _cluster.SelfUniqueAddress.ToNodeId().ToString();
+        _lease = new ClusterLease(store, _cluster.SelfUniqueAddress.ToNodeId());
         Receive<Tick>(_ => OnTick());
         Receive<Answer>(OnAnswer);
         Receive<Found>(OnFound);
@@ -49,6 +51,9 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         // A node that stops sees all the others removed, which they are not: only who was downed counts.
         Receive<ClusterEvent.MemberRemoved>(removed => removed.PreviousStatus == MemberStatus.Down, removed => OnGone(removed.Member));
         Receive<ClusterEvent.MemberRemoved>(_ => { });
+        Receive<ClusterEvent.MemberJoined>(_ => UnmarkAlone());
+        Receive<Unmarked>(unmarked => _marked = !unmarked.Done);
+        Receive<Led>(OnLed);
         Receive<Noted>(OnNoted);
         Receive<ClosedDoor>(closed => LogOutside(closed.Seed, closed.Reason));
     }
@@ -65,7 +70,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
-            typeof(ClusterEvent.MemberDowned), typeof(ClusterEvent.MemberRemoved));
+            typeof(ClusterEvent.MemberDowned), typeof(ClusterEvent.MemberRemoved), typeof(ClusterEvent.MemberJoined));
         JoinOthers();
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
     }
@@ -120,9 +125,37 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     {
         // Without itself at the head of the list a node asks the others until one answers.
         var others = IsFirstSeed ? _seeds.Remove(_cluster.SelfAddress) : _seeds;
+        if (_leader is not null && !others.Contains(_leader))
+        {
+            others = others.Insert(0, _leader);
+        }
         if (!others.IsEmpty)
         {
             _cluster.JoinSeedNodes(others);
+        }
+    }
+
+    /// <summary>Another node leads the cluster than before: it is asked too from now on.</summary>
+    private void OnLed(Led led)
+    {
+        if (!IsMember && !_mayFound && led.By is not null && !led.By.Equals(_leader))
+        {
+            _leader = led.By;
+            JoinOthers();
+        }
+    }
+
+    /// <summary>Each of the first nodes of a cluster sees to it that it is not thought to be of one node.</summary>
+    private void UnmarkAlone()
+    {
+        if (_marked && IsMember && _cluster.State.Members.Count > 1)
+        {
+            _marked = false;
+            AskAsync(async () =>
+            {
+                await _lease.UnmarkAloneAsync();
+                return new Unmarked(Done: true);
+            }, new Unmarked(Done: false)).PipeTo(Self);
         }
     }
 
@@ -140,6 +173,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private void OnTick()
     {
         NoteGone();
+        UnmarkAlone();
         if (_lookup.Changes && !IsMember && !_looking)
         {
             _looking = true;
@@ -149,9 +183,13 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         if (isWanted && !_asking)
         {
             _asking = true;
-            TakeAsync().PipeTo(Self);
+            TakeAsync(founds: !IsMember).PipeTo(Self);
         }
         _ticksOutside = IsMember ? 0 : _ticksOutside + 1;
+        if (_ticksOutside > 0 && _ticksOutside % TicksBeforeLeader == 0)
+        {
+            AskAsync(async () => new Led(await _lease.LeaderAsync(_cluster.SelfAddress)), new Led(null)).PipeTo(Self);
+        }
         if (_ticksOutside >= FirstLook && (_ticksOutside - FirstLook) % NextLooks == 0)
         {
             LookAtSeeds();
@@ -196,17 +234,29 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         else if (answer.Fault is null && !_told)
         {
             _told = true;
-            LogWaits(string.Join(", ", _seeds.Skip(1).Select(seed => $"{seed.Host}:{seed.Port}")));
+            LogWaits();
         }
     }
 
     private async Task<Found> FindAsync() => new(await _lookup.FindAsync());
 
-    private async Task<Answer> TakeAsync()
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, T otherwise)
     {
         try
         {
-            return new Answer(await _store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None), null);
+            return await ask();
+        }
+        catch (Exception)
+        {
+            return otherwise; // the next tick asks again
+        }
+    }
+
+    private async Task<Answer> TakeAsync(bool founds)
+    {
+        try
+        {
+            return new Answer(await (founds ? _lease.TakeToFoundAsync() : _lease.TakeAsync()), null);
         }
         catch (Exception error)
         {
@@ -218,7 +268,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     {
         try
         {
-            await _store.ReleaseLeaseAsync(Lease, _owner, CancellationToken.None);
+            await _lease.ReleaseAsync();
         }
         catch (Exception error) when (error is StoreUnavailableException or StoreBusyException or ObjectDisposedException)
         {
@@ -227,8 +277,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     }
 
     [LoggerMessage(1631, LogLevel.Warning,
-        "A cluster works on this store (its lease is held), so this first seed makes none of its own; it waits for {Seeds} to answer")]
-    private partial void LogWaits(string seeds);
+        "A cluster works on this store (its lease is held), so this first seed makes none of its own but joins it when it is reached")]
+    private partial void LogWaits();
 
     [LoggerMessage(1632, LogLevel.Warning, "The lease of the cluster could not be asked for: {Reason}")]
     private partial void LogNotAsked(string reason);
@@ -238,6 +288,10 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private partial void LogOutside(string seed, string reason);
 
     private sealed record Noted(NodeId[] Nodes);
+
+    private sealed record Unmarked(bool Done);
+
+    private sealed record Led(Address? By);
 
     private sealed record Found(ImmutableArray<Address> Seeds);
 

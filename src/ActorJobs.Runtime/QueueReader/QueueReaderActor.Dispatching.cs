@@ -80,8 +80,8 @@ internal sealed partial class QueueReaderActor
     }
 
     /// <summary>
-    /// A claim that was made is carried out, whatever was heard of its jobs meanwhile: that was late news of an earlier
-    /// attempt, and a claimed job that nobody knows of would wait for ever.
+    /// A claim that was made is carried out, whatever was heard of its jobs meanwhile: a claimed job that nobody knows of
+    /// would wait for ever.
     /// </summary>
     private bool Confirm(ReadyJob job, NodeId node, ClaimId claim)
     {

@@ -191,9 +191,13 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 
     private void OnJobsEnded(JobsEnded ended)
     {
-        foreach (var id in ended.Jobs)
+        foreach (var (id, claim) in ended.Jobs)
         {
-            Free(id);
+            // Late news of an earlier claim say nothing of the one that is being made, or was made since.
+            if (claim is null || (_table.Outstanding.TryGetValue(id, out var job) && job.Claim == claim))
+            {
+                Free(id);
+            }
         }
         foreach (var lane in ended.Lanes)
         {

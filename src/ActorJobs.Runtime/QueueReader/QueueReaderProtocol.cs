@@ -21,12 +21,12 @@ public static class QueueReaderProtocol
 
     /// <summary>Outcomes of these jobs are durable; their places are free.</summary>
     /// <param name="Node">Where they ran.</param>
-    /// <param name="Jobs">The jobs.</param>
+    /// <param name="Jobs">The jobs, each with the claim that has ended.</param>
     /// <param name="Lanes">Lanes with ready jobs because of them: retried at once, or enqueued by handlers.</param>
     /// <param name="Released">Lanes whose jobs went back to their old places.</param>
     /// <param name="EarliestDue">When the earliest retry or delayed child is due; null for none.</param>
     public sealed record JobsEnded(
-        NodeId Node, ImmutableArray<JobId> Jobs, ImmutableArray<Lane> Lanes, ImmutableArray<Lane> Released,
+        NodeId Node, ImmutableArray<EndedJob> Jobs, ImmutableArray<Lane> Lanes, ImmutableArray<Lane> Released,
         DateTimeOffset? EarliestDue);
 
     /// <summary>Hand nothing more to this node, for it stops; answered by <see cref="WorkerDraining"/>.</summary>

@@ -1,4 +1,6 @@
 using ActorJobs.Operations;
+using ActorJobs.Runtime.QueueReader;
+using ActorJobs.Stores;
 using Akka.Actor;
 using Akka.Serialization;
 using static ActorJobs.Runtime.QueueReader.QueueReaderProtocol;
@@ -36,7 +38,8 @@ internal static class ReaderForms
     public static Forms.JobsEnded ToForm(JobsEnded ended)
     {
         var form = new Forms.JobsEnded { Node = ended.Node.ToForm() };
-        form.Jobs.AddRange(ended.Jobs.Select(WireParts.ToForm));
+        form.Jobs.AddRange(ended.Jobs.Select(job => job.Id.ToForm()));
+        form.Claims.AddRange(ended.Jobs.Where(job => job.Claim is not null).Select(job => job.Claim!.Value.Value));
         form.Lanes.AddRange(ended.Lanes.Select(WireParts.ToForm));
         form.Released.AddRange(ended.Released.Select(WireParts.ToForm));
         if (ended.EarliestDue is { } due)
@@ -47,7 +50,10 @@ internal static class ReaderForms
     }
 
     public static JobsEnded ToMessage(Forms.JobsEnded form) => new(
-        form.Node.ToNodeId(), form.Jobs.ToJobIds(), form.Lanes.ToLanes(), form.Released.ToLanes(),
+        form.Node.ToNodeId(),
+        [.. form.Jobs.Select((job, i) => new EndedJob(
+            job.ToJobId(), i < form.Claims.Count ? new ClaimId(form.Claims[i]) : null))],
+        form.Lanes.ToLanes(), form.Released.ToLanes(),
         form.HasEarliestDue ? form.EarliestDue.ToTime() : null);
 
     public static Forms.ReaderStatus ToForm(ReaderStatus status)

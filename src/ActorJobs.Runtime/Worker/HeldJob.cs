@@ -8,6 +8,10 @@ namespace ActorJobs.Runtime.Worker;
 /// <param name="receivedAt">When it arrived.</param>
 internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receivedAt)
 {
+    private readonly Lock _lock = new();
+    private HeldJob? _next;
+    private bool _ended;
+
     public ClaimId Claim => claim;
 
     public ReadyJob Job => job;
@@ -27,4 +31,27 @@ internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receiv
 
     /// <summary>True when a cancel came while it waited for a slot.</summary>
     public bool CancelRequested { get; set; }
+
+    /// <summary>Takes a later claim of the same job, which is run when this one has ended; false when it has.</summary>
+    public bool TryFollow(HeldJob next)
+    {
+        lock (_lock)
+        {
+            if (!_ended && (_next is null || _next.Claim.Value < next.Claim.Value))
+            {
+                _next = next;
+            }
+            return !_ended;
+        }
+    }
+
+    /// <summary>Nothing can follow any more; answers what follows.</summary>
+    public HeldJob? End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            return _next;
+        }
+    }
 }

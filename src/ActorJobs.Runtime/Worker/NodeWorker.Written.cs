@@ -13,7 +13,7 @@ internal sealed partial class NodeWorker
 {
     private void OnWritten(IReadOnlyList<Ending> batch, ImmutableArray<OutcomeResult> results)
     {
-        var ended = ImmutableArray.CreateBuilder<JobId>(batch.Count);
+        var ended = ImmutableArray.CreateBuilder<EndedJob>(batch.Count);
         HashSet<Lane>? ready = null;
         HashSet<Lane>? released = null;
         DateTimeOffset? due = null;
@@ -27,8 +27,8 @@ internal sealed partial class NodeWorker
                         SettingsOf(ending.Held.Job.Lane.Type)), null));
                 continue;
             }
-            _held.TryRemove(ending.Held.Job.Id, out _);
-            ended.Add(ending.Held.Job.Id);
+            Drop(ending.Held);
+            ended.Add(new EndedJob(ending.Held.Job.Id, ending.Held.Claim));
             if (results[i] == OutcomeResult.Stale)
             {
                 _meter.Stale();
@@ -48,6 +48,19 @@ internal sealed partial class NodeWorker
         }
         Ended?.Invoke(new QueueReaderProtocol.JobsEnded(
             Node, ended.DrainToImmutable(), ready is null ? [] : [.. ready], released is null ? [] : [.. released], due));
+    }
+
+    /// <summary>The job is held no more, or by the claim that waited for this one's end.</summary>
+    private void Drop(HeldJob held)
+    {
+        if (held.End() is not { } next)
+        {
+            _held.TryRemove(new KeyValuePair<JobId, HeldJob>(held.Job.Id, held));
+        }
+        else if (_held.TryUpdate(held.Job.Id, next, held))
+        {
+            Take([next]);
+        }
     }
 
     private static void Note(

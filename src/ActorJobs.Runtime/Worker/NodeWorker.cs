@@ -103,7 +103,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes claimed jobs; those it holds already are left alone, and all go back when it is draining.
+    /// Takes claimed jobs; those it holds by this claim already are left alone, and all go back when it is draining.
     /// </summary>
     public void Accept(WorkerProtocol.AssignJobs assignment)
     {
@@ -112,15 +112,47 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         foreach (var job in assignment.Jobs)
         {
             var held = new HeldJob(assignment.Claim, job, now);
-            if (_held.TryAdd(job.Id, held))
+            if (_held.TryAdd(job.Id, held) || !TryFollow(held))
             {
                 jobs.Add(held);
             }
         }
+        Take(jobs);
+    }
+
+    private void Take(List<HeldJob> jobs)
+    {
         if (!_slots.Add(jobs))
         {
             Return(jobs);
         }
+    }
+
+    /// <summary>
+    /// A job can be claimed again while an assignment that was thought lost has come late and runs. What runs is stopped,
+    /// as its outcome counts no more, and the later claim waits for it. False when there is nothing to wait for: the job is
+    /// held by the new claim then.
+    /// </summary>
+    private bool TryFollow(HeldJob held)
+    {
+        var id = held.Job.Id;
+        while (_held.TryGetValue(id, out var known))
+        {
+            if (known.Claim.Value >= held.Claim.Value)
+            {
+                return true;
+            }
+            if (known.TryFollow(held))
+            {
+                Cancel(known);
+                return true;
+            }
+            if (_held.TryUpdate(id, held, known))
+            {
+                return false; // it has just ended
+            }
+        }
+        return !_held.TryAdd(id, held) && TryFollow(held);
     }
 
     /// <summary>Fires the job's token, or drops it if it waits; false when it is not here.</summary>
@@ -130,8 +162,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         {
             return false;
         }
-        held.CancelRequested = true;
-        held.Attempt?.Stop(StopReason.Cancelled);
+        Cancel(held);
         return true;
     }
 
@@ -164,6 +195,12 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         using var deadline = new CancellationTokenSource(_settings.MaxStoreBackoff, _time);
         await _outcomes.StopAsync(deadline.Token);
         await _reports.DisposeAsync();
+    }
+
+    private static void Cancel(HeldJob held)
+    {
+        held.CancelRequested = true;
+        held.Attempt?.Stop(StopReason.Cancelled);
     }
 
     private async Task<bool> RunAsync(HeldJob held)

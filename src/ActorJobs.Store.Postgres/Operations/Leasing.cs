@@ -14,6 +14,14 @@ internal static class Leasing
         return await batch.RunAsync(cancellationToken) > 0;
     }
 
+    /// <summary>Who holds a lease; null when nobody does.</summary>
+    public static async Task<string?> OwnerAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        await using var batch = new StatementBatch(connection).Add("lease_owner").With(name);
+        await using var row = await batch.ReadAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? row.GetString(0) : null;
+    }
+
     /// <summary>Frees a lease; false when it was not the owner's.</summary>
     public static async Task<bool> ReleaseAsync(
         NpgsqlConnection connection, string name, string owner, CancellationToken cancellationToken)

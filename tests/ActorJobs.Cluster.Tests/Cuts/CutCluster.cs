@@ -77,15 +77,57 @@ internal sealed class CutCluster : IAsyncDisposable
     public Task<int> FirstEndedAsync(int[] places) => Eventually.GetAsync(
         () => Task.FromResult(places.FirstOrDefault(place => _nodes[place].HasEnded)), place => place != 0, "a node has ended");
 
-    /// <summary>Starts every node that has ended.</summary>
-    public async Task RestartEndedAsync()
+    /// <summary>
+    /// Starts nodes that have ended, as whatever runs them would, until all are members. Not always is once enough: a node that
+    /// comes back in the second in which a cut is healed may be taken out again, while connections of its former life linger.
+    /// </summary>
+    /// <returns>How many starts it took.</returns>
+    public async Task<int> ReviveAsync()
+    {
+        var starts = 0;
+        await Eventually.GetAsync(
+            async () =>
+            {
+                starts += await StartEndedAsync();
+                return await MembersOrNoneAsync(Places.First(place => !_nodes[place].HasEnded));
+            },
+            view => view.Nodes.Length == Places.Length && view.Nodes.All(node => node.Status == "up"), "all members are up");
+        return starts;
+    }
+
+    private async Task<MembersView> MembersOrNoneAsync(int seenFrom)
+    {
+        try
+        {
+            return await MembersAsync(seenFrom);
+        }
+        catch (HttpRequestException)
+        {
+            return new MembersView([]); // ends just now
+        }
+    }
+
+    private async Task<int> StartEndedAsync()
     {
         var ended = Places.Where(place => _nodes[place].HasEnded).ToArray();
         foreach (var place in ended)
         {
             (await _nodes[place].ExitCodeAsync()).ShouldBe(DownedCode);
         }
-        await Task.WhenAll(ended.Select(StartAsync));
+        await Task.WhenAll(ended.Select(StartOrEndAsync));
+        return ended.Length;
+    }
+
+    private async Task StartOrEndAsync(int place)
+    {
+        try
+        {
+            await StartAsync(place);
+        }
+        catch (HttpRequestException) when (_nodes[place].HasEnded)
+        {
+            // taken out again before it was ready
+        }
     }
 
     public async Task<MembersView> MembersAsync(int seenFrom) =>

@@ -51,6 +51,8 @@ internal sealed class FakeStore : IJobStore
     public Task<bool> TakeLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
         throw NotAsked;
 
+    public Task<string?> GetLeaseOwnerAsync(string name, CancellationToken cancellationToken) => throw NotAsked;
+
     public Task<bool> ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken) => throw NotAsked;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -110,7 +110,7 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
         await AwaitAssertAsync(
             async () => (await _store.GetStandingJobsAsync(CancellationToken.None)).ShouldHaveSingleItem(), Patience);
 
-        reader.Tell(new QueueReaderProtocol.JobsEnded(_self, [id], [], [], null));
+        reader.Tell(new QueueReaderProtocol.JobsEnded(_self, [new(id, new ClaimId(0))], [], [], null));
         ExpectReader(); // has taken that in
         claimed.SetResult();
 
@@ -364,7 +364,7 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
     private WorkerProtocol.AssignJobs Assigned() => _workers.ExpectMsg<WorkerProtocol.AssignJobs>(Patience);
 
     private QueueReaderProtocol.JobsEnded Ended(WorkerProtocol.AssignJobs assigned) =>
-        new(_self, [.. assigned.Jobs.Select(job => job.Id)], [], [], null);
+        new(_self, [.. assigned.Jobs.Select(job => new EndedJob(job.Id, assigned.Claim))], [], [], null);
 
     private async Task FinishAsync(WorkerProtocol.AssignJobs assigned)
     {

@@ -61,7 +61,7 @@ internal static class WireSamples
     [
         new NoteReady([Lane], Time),
         new AnnounceWorker(Report, 60, 4, agent),
-        new JobsEnded(Node, [First, Second], [Lane], [Lane with { Priority = Priority.Low }], Time),
+        new JobsEnded(Node, [new(First, null), new(Second, null)], [Lane], [Lane with { Priority = Priority.Low }], Time),
         new DrainWorker(Node),
         new WorkerDraining(Node),
         RefreshPauses.Instance,

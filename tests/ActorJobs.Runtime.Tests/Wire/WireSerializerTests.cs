@@ -6,6 +6,7 @@ using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Runtime.Scheduler;
 using ActorJobs.Runtime.Wire;
 using ActorJobs.Runtime.Worker;
+using ActorJobs.Stores;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 
@@ -78,6 +79,17 @@ public sealed class WireSerializerTests : TestKit
                 Everything(read).ShouldBe(Everything(sample));
             }
         }
+    }
+
+    [Fact]
+    public void Claims_that_have_ended_are_said_with_their_jobs()
+    {
+        var ended = new QueueReaderProtocol.JobsEnded(
+            Any.Node, [new(Any.Job().Id, new ClaimId(7)), new(Any.Job().Id, new ClaimId(long.MaxValue))], [], [], null);
+
+        var read = _wire.FromBinary(_wire.ToBinary(ended), "re").ShouldBeOfType<QueueReaderProtocol.JobsEnded>();
+
+        read.Jobs.ShouldBe(ended.Jobs);
     }
 
     [Fact]

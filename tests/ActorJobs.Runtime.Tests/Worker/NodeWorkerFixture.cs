@@ -45,9 +45,14 @@ public abstract class NodeWorkerFixture : IAsyncDisposable
 
     private protected ReadyJob Assign(params ReadyJob[] jobs)
     {
-        Worker ??= Create();
-        Worker.Accept(new WorkerProtocol.AssignJobs(Any.Node, new ClaimId(1), [.. jobs]));
+        AssignBy(1, jobs);
         return jobs[0];
+    }
+
+    private protected void AssignBy(long claim, params ReadyJob[] jobs)
+    {
+        Worker ??= Create();
+        Worker.Accept(new WorkerProtocol.AssignJobs(Any.Node, new ClaimId(claim), [.. jobs]));
     }
 
     private protected NodeWorker Create(params JobRegistration[] more)

@@ -35,7 +35,7 @@ public sealed class NodeWorkerStoreTests : NodeWorkerFixture
         await TimePassesUntil(next);
 
         (await next).Job.Id.ShouldBe(job.Id);
-        (await ended.Task).Jobs.ShouldBe([job.Id]);
+        (await ended.Task).Jobs.ShouldBe([new EndedJob(job.Id, new ClaimId(1))]);
     }
 
     [Fact]
@@ -66,6 +66,48 @@ public sealed class NodeWorkerStoreTests : NodeWorkerFixture
         await ended.Task;
 
         Worker.Report().Totals.Stale.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_later_claim_of_a_job_that_runs_stops_it_and_is_run_then()
+    {
+        var runs = 0;
+        Handle("echo", (_, token) => Interlocked.Increment(ref runs) == 1 ? StartedUntil(token) : Task.CompletedTask);
+        var job = Any.Job();
+        AssignBy(2, job);
+        await Started.WaitAsync();
+
+        AssignBy(1, job); // late, of a claim that stands no more
+        AssignBy(3, job);
+
+        (await Store.NextAsync<JobOutcome.Cancelled>()).Claim.ShouldBe(new ClaimId(2)); // which a store finds stale
+        (await Store.NextAsync<JobOutcome.Succeeded>()).Claim.ShouldBe(new ClaimId(3));
+        while (Worker!.HeldCount > 0)
+        {
+            await Task.Yield();
+        }
+        runs.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_later_claim_of_a_job_that_waits_takes_its_place()
+    {
+        var release = new TaskCompletionSource();
+        Handle("echo", (_, _) => release.Task);
+        var job = Any.Job();
+        AssignBy(1, Any.Job(), Any.Job(), job); // two slots
+
+        AssignBy(2, job);
+        AssignBy(2, job);
+        release.SetResult();
+
+        var outcomes = new List<JobOutcome>();
+        while (outcomes.Count < 4)
+        {
+            outcomes.Add(await Store.NextAsync());
+        }
+        outcomes.Where(outcome => outcome.Job.Id == job.Id).Select(outcome => (outcome.Claim.Value, outcome.GetType()))
+            .ShouldBe([(1, typeof(JobOutcome.Cancelled)), (2, typeof(JobOutcome.Succeeded))]);
     }
 
     [Fact]

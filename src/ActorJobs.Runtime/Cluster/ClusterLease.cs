@@ -1,0 +1,77 @@
+using System.Globalization;
+using ActorJobs.Stores;
+using Akka.Actor;
+
+namespace ActorJobs.Runtime.Cluster;
+
+/// <summary>
+/// The lease that the leader of the cluster on this store keeps, and a mark beside it while that cluster is one node that
+/// nobody has joined yet. By the lease a node that waits outside finds the cluster when none of its seeds lives; by the mark a
+/// node that is started again after a crash knows that no other part of its cluster can live.
+/// </summary>
+/// <param name="store">An open store.</param>
+/// <param name="self">This node.</param>
+internal sealed class ClusterLease(ILeaseStore store, NodeId self)
+{
+    private const string Lease = "cluster";
+    private const string AloneMark = "cluster/alone";
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Always = TimeSpan.FromDays(3650);
+    private static readonly CrashWatchSettings Probing = new();
+    private readonly string _owner = self.ToString();
+
+    /// <summary>Takes or renews the lease; false when another node holds it.</summary>
+    public Task<bool> TakeAsync() => store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None);
+
+    /// <summary>
+    /// Takes the lease to make a new cluster; false when a cluster lives, or may live. One that its only node has left in a
+    /// crash does not.
+    /// </summary>
+    public async Task<bool> TakeToFoundAsync()
+    {
+        if (!await TakeAsync())
+        {
+            if (await HolderAsync(Lease) is not { } holder || await HolderAsync(AloneMark) != holder || !await IsDeadAsync(holder))
+            {
+                return false;
+            }
+            await store.ReleaseLeaseAsync(Lease, holder.ToString(), CancellationToken.None);
+            if (!await TakeAsync())
+            {
+                return false;
+            }
+        }
+        await UnmarkAloneAsync();
+        return await store.TakeLeaseAsync(AloneMark, _owner, Always, CancellationToken.None);
+    }
+
+    /// <summary>The cluster has more than one node, or had.</summary>
+    public async Task UnmarkAloneAsync()
+    {
+        if (await store.GetLeaseOwnerAsync(AloneMark, CancellationToken.None) is { } owner)
+        {
+            await store.ReleaseLeaseAsync(AloneMark, owner, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Where the node is that leads the cluster on this store; null when there is none, or it is this one.</summary>
+    public async Task<Address?> LeaderAsync(Address like) =>
+        await HolderAsync(Lease) is { } holder && holder.Address != self.Address
+            ? like.WithHost(HostOf(holder)).WithPort(PortOf(holder))
+            : null;
+
+    /// <summary>Frees the lease if it is this node's.</summary>
+    public Task ReleaseAsync() => store.ReleaseLeaseAsync(Lease, _owner, CancellationToken.None);
+
+    // This node's own address is its own alone: who had it before has ended.
+    private async Task<bool> IsDeadAsync(NodeId node) =>
+        node.Address == self.Address || await PortProbe.IsRefusedAsync(HostOf(node), PortOf(node), Probing);
+
+    private async Task<NodeId?> HolderAsync(string lease) =>
+        NodeId.TryParse(await store.GetLeaseOwnerAsync(lease, CancellationToken.None), out var node) ? node : null;
+
+    private static string HostOf(NodeId node) => node.Address[..node.Address.LastIndexOf(':')];
+
+    private static int PortOf(NodeId node) =>
+        int.Parse(node.Address.AsSpan(node.Address.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
+}
