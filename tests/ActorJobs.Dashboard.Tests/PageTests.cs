@@ -62,7 +62,7 @@ public sealed class PageTests(OpenDashboard dashboard)
             type = "fail", payload = new { @class = "transient", message = "lost the race", times = 2 }, uniqueKey = $"u-{Guid.NewGuid()}",
         });
         await dashboard.Api.JobInAsync(id, "succeeded");
-        var running = await dashboard.Api.EnqueueAsync(new { type = "progress", payload = new { steps = 600, ms = 60_000 } });
+        var running = await dashboard.Api.EnqueueAsync(new { type = "progress", payload = new { steps = 1_000, ms = 200 } });
         await using var tab = await dashboard.Browser.OpenAsync(dashboard.Api.Url);
 
         await tab.GoAsync($"/jobs/{id}", "fail");
