@@ -6,7 +6,7 @@ namespace ActorJobs.Operations.Tests.Prometheus;
 [Collection(OperationsCollection.Name)]
 public sealed class AlertTests(ITestOutputHelper output)
 {
-    private const int Waiting = 1500;
+    private const int Waiting = 3000;
     private const int Failing = 150;
 
     private static readonly string[] Alerts =
@@ -25,7 +25,8 @@ public sealed class AlertTests(ITestOutputHelper output)
             new { type = "sleep", priority = "low", payload = new { ms = 300 } }));
         await node.Api.EnqueueManyAsync(Enumerable.Range(0, Failing).Select(_ =>
             new { type = "fail", priority = "high", payload = new { @class = "permanent", message = "as asked" } }));
-        await Eventually.GetAsync(async () => await prometheus.FiringAsync(), fires => Alerts.All(fires.Contains), "all three fire");
+        await Eventually.GetAsync(async () => await prometheus.FiringAsync(), fires => Alerts.All(fires.Contains), "all three fire",
+            describe: fires => string.Join(", ", fires));
         output.WriteLine($"All three fire after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s.");
 
         began = Stopwatch.GetTimestamp();
