@@ -49,6 +49,7 @@ internal static class RuntimeSettings
             CancellationGrace = settings.Run.CancellationGrace,
             ReadAhead = worker.GetTimeSpan("read-ahead"),
             MaxReadAhead = worker.GetInt("max-read-ahead"),
+            MaxWait = worker.GetTimeSpan("max-wait"),
             WatchInterval = worker.GetTimeSpan("watch-interval"),
             HealthInterval = worker.GetTimeSpan("health-interval"),
             ReportInterval = worker.GetTimeSpan("report-interval"),

@@ -298,8 +298,19 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         }
     }
 
+    private void ReturnOverdue()
+    {
+        var overdue = _slots.TakeOlder(_time.GetUtcNow() - _settings.MaxWait);
+        if (overdue.Count > 0)
+        {
+            _meter.Waited(_settings.MaxWait);
+            Return(overdue);
+        }
+    }
+
     private void Watch()
     {
+        ReturnOverdue();
         if (_running.IsEmpty)
         {
             _watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

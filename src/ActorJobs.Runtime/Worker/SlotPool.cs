@@ -75,6 +75,15 @@ internal sealed class SlotPool
         return true;
     }
 
+    /// <summary>Takes out jobs that have waited since before a time.</summary>
+    public List<HeldJob> TakeOlder(DateTimeOffset than)
+    {
+        lock (_lock)
+        {
+            return _waiting.TakeOlder(than);
+        }
+    }
+
     /// <summary>Starts no further job; answers those that wait.</summary>
     public List<HeldJob> Close()
     {

@@ -11,6 +11,20 @@ internal sealed class WaitingJobs
 
     public void Add(HeldJob job) => _byPriority[(int)job.Job.Lane.Priority].Enqueue(job);
 
+    /// <summary>Takes out those that arrived before a time.</summary>
+    public List<HeldJob> TakeOlder(DateTimeOffset than)
+    {
+        var older = new List<HeldJob>();
+        foreach (var queue in _byPriority)
+        {
+            while (queue.TryPeek(out var job) && job.ReceivedAt < than)
+            {
+                older.Add(queue.Dequeue());
+            }
+        }
+        return older;
+    }
+
     public bool TryTake([NotNullWhen(true)] out HeldJob? job)
     {
         foreach (var queue in _byPriority)

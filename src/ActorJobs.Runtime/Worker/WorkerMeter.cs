@@ -42,6 +42,16 @@ internal sealed class WorkerMeter
             : mean + (Weight * (duration.TotalMilliseconds - mean)));
     }
 
+    /// <summary>Jobs waited so long for a slot: attempts take longer than those that have ended did.</summary>
+    public void Waited(TimeSpan wait)
+    {
+        var mean = MeanMs;
+        if (double.IsNaN(mean) || mean < wait.TotalMilliseconds)
+        {
+            Volatile.Write(ref _meanMs, wait.TotalMilliseconds);
+        }
+    }
+
     /// <summary>Failed attempts that are followed by another.</summary>
     public long Retried => Interlocked.Read(ref _retried);
 

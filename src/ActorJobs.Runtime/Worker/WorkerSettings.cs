@@ -37,6 +37,13 @@ public sealed record WorkerSettings
     /// <value>50 ms.</value>
     public TimeSpan ReadAhead { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// How long a job that was read ahead waits for a slot. Then it goes back to the queue with its attempt unused: another node
+    /// may be free, and this one reads ahead less.
+    /// </summary>
+    /// <value>1 s.</value>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Most jobs read ahead, however short they are.</summary>
     public int MaxReadAhead { get; init; } = 2000;
 

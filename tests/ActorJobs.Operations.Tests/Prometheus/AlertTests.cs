@@ -6,7 +6,7 @@ namespace ActorJobs.Operations.Tests.Prometheus;
 [Collection(OperationsCollection.Name)]
 public sealed class AlertTests(ITestOutputHelper output)
 {
-    private const int Waiting = 3000;
+    private const int Waiting = 1500;
     private const int Failing = 150;
 
     private static readonly string[] Alerts =

@@ -90,6 +90,26 @@ public sealed class NodeWorkerStoreTests : NodeWorkerFixture
     }
 
     [Fact]
+    public async Task Jobs_that_wait_too_long_behind_long_ones_go_back_and_less_is_read_ahead()
+    {
+        var release = new TaskCompletionSource();
+        Handle("echo", (_, _) => Task.CompletedTask);
+        Handle("long", (_, _) => release.Task);
+        Assign(Any.Job());
+        await Store.NextAsync<JobOutcome.Succeeded>();
+        Worker!.Window.ShouldBeGreaterThan(100); // the one job took no time by this clock
+        var job = Any.Job("long");
+        Assign(Any.Job("long"), Any.Job("long"), job); // two slots
+
+        var next = Store.NextAsync<JobOutcome.Released>();
+        await TimePassesUntil(next);
+
+        (await next).Job.ShouldBe(new ClaimedJob(job.Id, 1));
+        Worker.Window.ShouldBe(2);
+        release.SetResult();
+    }
+
+    [Fact]
     public async Task A_later_claim_of_a_job_that_waits_takes_its_place()
     {
         var release = new TaskCompletionSource();
