@@ -27,7 +27,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private readonly ClusterLease _lease;
     private readonly HashSet<NodeId> _gone = [];
     private Address? _leader;
-    private bool _marked = true;
+    private bool _isMarked = true;
+    private bool _marking;
     private bool _noting;
     private ImmutableArray<Address> _seeds;
     private bool _looking;
@@ -51,8 +52,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         // A node that stops sees all the others removed, which they are not: only who was downed counts.
         Receive<ClusterEvent.MemberRemoved>(removed => removed.PreviousStatus == MemberStatus.Down, removed => OnGone(removed.Member));
         Receive<ClusterEvent.MemberRemoved>(_ => { });
-        Receive<ClusterEvent.MemberJoined>(_ => UnmarkAlone());
-        Receive<Unmarked>(unmarked => _marked = !unmarked.Done);
+        Receive<ClusterEvent.MemberJoined>(_ => MarkAlone());
+        Receive<Marked>(OnMarked);
         Receive<Led>(OnLed);
         Receive<Noted>(OnNoted);
         Receive<ClosedDoor>(closed => LogOutside(closed.Seed, closed.Reason));
@@ -145,18 +146,26 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>Each of the first nodes of a cluster sees to it that it is not thought to be of one node.</summary>
-    private void UnmarkAlone()
+    /// <summary>Every node that sees another sees to it that the cluster is not thought to be of one node.</summary>
+    private void MarkAlone()
     {
-        if (_marked && IsMember && _cluster.State.Members.Count > 1)
+        var alone = _cluster.State.Members.Count == 1;
+        if (_marking || !IsMember || alone == _isMarked)
         {
-            _marked = false;
-            AskAsync(async () =>
-            {
-                await _lease.UnmarkAloneAsync();
-                return new Unmarked(Done: true);
-            }, new Unmarked(Done: false)).PipeTo(Self);
+            return;
         }
+        _marking = true;
+        AskAsync(async () =>
+        {
+            await (alone ? _lease.MarkAloneAsync() : _lease.UnmarkAloneAsync());
+            return new Marked(alone);
+        }, new Marked(_isMarked)).PipeTo(Self);
+    }
+
+    private void OnMarked(Marked marked)
+    {
+        _marking = false;
+        _isMarked = marked.IsAlone;
     }
 
     /// <summary>Other nodes stand behind the names than before: they are asked from now on.</summary>
@@ -173,7 +182,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private void OnTick()
     {
         NoteGone();
-        UnmarkAlone();
+        MarkAlone();
         if (_lookup.Changes && !IsMember && !_looking)
         {
             _looking = true;
@@ -289,7 +298,7 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private sealed record Noted(NodeId[] Nodes);
 
-    private sealed record Unmarked(bool Done);
+    private sealed record Marked(bool IsAlone);
 
     private sealed record Led(Address? By);
 

@@ -5,8 +5,7 @@ using Akka.Actor;
 namespace ActorJobs.Runtime.Cluster;
 
 /// <summary>
-/// The lease that the leader of the cluster on this store keeps, and a mark beside it while that cluster is one node that
-/// nobody has joined yet. By the lease a node that waits outside finds the cluster when none of its seeds lives; by the mark a
+/// The lease that the leader of the cluster on this store keeps, and a mark beside it while that cluster is one node. By the lease a node that waits outside finds the cluster when none of its seeds lives; by the mark a
 /// node that is started again after a crash knows that no other part of its cluster can live.
 /// </summary>
 /// <param name="store">An open store.</param>
@@ -41,11 +40,18 @@ internal sealed class ClusterLease(ILeaseStore store, NodeId self)
                 return false;
             }
         }
-        await UnmarkAloneAsync();
-        return await store.TakeLeaseAsync(AloneMark, _owner, Always, CancellationToken.None);
+        await MarkAloneAsync();
+        return true;
     }
 
-    /// <summary>The cluster has more than one node, or had.</summary>
+    /// <summary>The cluster is this node: what else was of it has left or been taken out, and does not go on.</summary>
+    public async Task MarkAloneAsync()
+    {
+        await UnmarkAloneAsync();
+        await store.TakeLeaseAsync(AloneMark, _owner, Always, CancellationToken.None);
+    }
+
+    /// <summary>The cluster has more than one node.</summary>
     public async Task UnmarkAloneAsync()
     {
         if (await store.GetLeaseOwnerAsync(AloneMark, CancellationToken.None) is { } owner)
