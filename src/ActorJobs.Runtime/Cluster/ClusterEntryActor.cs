@@ -96,7 +96,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         if (!_noting && _gone.Count > 0)
         {
             _noting = true;
-            NoteAsync([.. _gone]).PipeTo(Self);
+            NodeId[] nodes = [.. _gone];
+            AskAsync(() => NoteAsync(nodes), new Noted([])).PipeTo(Self);
         }
     }
 
@@ -108,18 +109,11 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private async Task<Noted> NoteAsync(NodeId[] nodes)
     {
-        try
+        foreach (var node in nodes)
         {
-            foreach (var node in nodes)
-            {
-                await GoneNodes.NoteAsync(_store, node, CancellationToken.None);
-            }
-            return new Noted(nodes);
+            await GoneNodes.NoteAsync(_store, node, CancellationToken.None);
         }
-        catch (Exception)
-        {
-            return new Noted([]); // the next tick tries again
-        }
+        return new Noted(nodes);
     }
 
     private void JoinOthers()
@@ -153,6 +147,10 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
         if (_marking || !IsMember || alone == _isMarked)
         {
             return;
+        }
+        if (alone && _cluster.SelfMember.Status != MemberStatus.Up)
+        {
+            return; // a node that stops sees all the others removed, which they are not
         }
         _marking = true;
         AskAsync(async () =>
