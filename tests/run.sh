@@ -36,6 +36,9 @@ dotnet build ActorJobs.sln -c Release -v quiet -nologo || fail "the build failed
 dotnet test ActorJobs.sln -c Release --no-build -m:1 --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 
+# What failed stands once more at the end, where one looks first: the log above it is long.
+awk '/^  Failed /{ lines = 25 } /^  Passed /{ lines = 0 } lines > 0 { print substr($0, 1, 240); lines-- }' "$log"
+
 awk -v code="$code" '
   /^ *Passed: / { passed += $2 } /^ *Failed: / { failed += $2 } /^ *Skipped: / { skipped += $2 }
   END {
