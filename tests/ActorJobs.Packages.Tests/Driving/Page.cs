@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace ActorJobs.Packages.Tests.Driving;
+
+/// <summary>A fenced block of a page: its language, its text, and what a comment on the line before says of it.</summary>
+internal sealed record Block(string Page, int Line, string Language, string Mark, string Text)
+{
+    public override string ToString() => $"{Page}:{Line}";
+}
+
+/// <summary>A page of documentation, by its blocks.</summary>
+internal static partial class Page
+{
+    public static Block[] Read(string path)
+    {
+        var text = Repository.Read(path);
+        return [.. Fenced().Matches(text).Select(match => new Block(
+            path, text.AsSpan(0, match.Groups["body"].Index).Count('\n') + 1,
+            match.Groups["language"].Value, match.Groups["mark"].Value, match.Groups["body"].Value))];
+    }
+
+    /// <summary>Every page that users read: the README, those of docs, and those of the projects.</summary>
+    public static string[] All() =>
+    [
+        "README.md",
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Order().Select(Relative),
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Order()
+            .Select(project => Path.Combine(project, "README.md")).Where(File.Exists).Select(Relative),
+    ];
+
+    private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
+
+    [GeneratedRegex(@"(?:^<!-- (?<mark>[^\n]*?) -->\n)?^```(?<language>\w+)\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fenced();
+}
