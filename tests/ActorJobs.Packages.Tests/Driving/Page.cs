@@ -28,7 +28,14 @@ internal static partial class Page
             .Select(project => Path.Combine(project, "README.md")).Where(File.Exists).Select(Relative),
     ];
 
+    /// <summary>The files that a page links to, relative to it.</summary>
+    public static string[] Links(string path) =>
+        [.. Link().Matches(Repository.Read(path)).Select(match => match.Groups[1].Value)];
+
     private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
+
+    [GeneratedRegex(@"\]\(((?!https?:|#)[^)#\s]+)[^)]*\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"(?:^<!-- (?<mark>[^\n]*?) -->\n)?^```(?<language>\w+)\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fenced();
