@@ -13,6 +13,7 @@ public static class ActorJobsHostExtensions
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="kind">What this process may do; <see cref="NodeKind.Host"/> runs jobs and has no gateway.</param>
+    /// <exception cref="InvalidHandlersException">What HANDLERS_PATH names cannot be used.</exception>
     /// <exception cref="ActorJobsException">A setting is not valid; the message names every fault.</exception>
     public static ActorJobsBuilder AddActorJobs(this IHostApplicationBuilder builder, NodeKind kind = NodeKind.Host)
     {
@@ -23,6 +24,7 @@ public static class ActorJobsHostExtensions
             throw new InvalidSettingsException(reading.Faults.Sentences);
         }
         builder.Services.AddActorJobs(reading.Settings);
-        return new ActorJobsBuilder(builder.Services);
+        var jobs = new ActorJobsBuilder(builder.Services);
+        return reading.Settings.JobTypes.HandlersPath is { } path ? jobs.AddJobsFromFolder(path) : jobs;
     }
 }

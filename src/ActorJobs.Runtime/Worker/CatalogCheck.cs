@@ -36,7 +36,8 @@ internal static class CatalogCheck
         return faults.ToImmutable();
     }
 
-    private static string Handler(JobRegistration job) => job.HandlerType?.Name ?? "a function";
+    private static string Handler(JobRegistration job) =>
+        (job.HandlerType?.Name ?? "a function") + (job.Origin is { } file ? $" of '{file}'" : "");
 
     /// <summary>Of a class with several constructors it is not known which will be taken.</summary>
     private static IEnumerable<string> Missing(Type handler, Func<Type, bool> provides)

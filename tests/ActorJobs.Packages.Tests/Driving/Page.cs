@@ -13,11 +13,14 @@ internal static partial class Page
 {
     public static Block[] Read(string path)
     {
-        var text = Repository.Read(path);
+        var text = Text(path);
         return [.. Fenced().Matches(text).Select(match => new Block(
             path, text.AsSpan(0, match.Groups["body"].Index).Count('\n') + 1,
             match.Groups["language"].Value, match.Groups["mark"].Value, match.Groups["body"].Value))];
     }
+
+    /// <summary>The text of a file of the repository.</summary>
+    public static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     /// <summary>Every page that users read: the README, those of docs, and those of the projects.</summary>
     public static string[] All() =>
@@ -30,7 +33,7 @@ internal static partial class Page
 
     /// <summary>The files that a page links to, relative to it.</summary>
     public static string[] Links(string path) =>
-        [.. Link().Matches(Repository.Read(path)).Select(match => match.Groups[1].Value)];
+        [.. Link().Matches(Text(path)).Select(match => match.Groups[1].Value)];
 
     private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
 

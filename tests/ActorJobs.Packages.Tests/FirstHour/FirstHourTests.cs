@@ -12,29 +12,24 @@ namespace ActorJobs.Packages.Tests.FirstHour;
 public sealed partial class FirstHourTests : IDisposable
 {
     private const string WrittenPort = ":5080";
-    private const string WrittenVersion = "0.1.0";
-    private const string FileMark = "file: ";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan Promise = TimeSpan.FromMinutes(10);
 
     /// <summary>Forty words a minute, of five letters.</summary>
     private const double LettersTypedPerMinute = 200;
 
-    private static readonly Block[] Blocks = Page.Read("docs/first-hour.md");
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorjobs-first-hour-");
-    private readonly PackedPackages _packages;
     private readonly ITestOutputHelper _output;
-    private readonly Shell _shell;
+    private readonly WrittenPage _page;
     private readonly int _port = FreePort();
 
     public FirstHourTests(PackedPackages packages, ITestOutputHelper output)
     {
-        (_packages, _output) = (packages, output);
-        // What is restored here must not stay for others: it goes to a folder of its own, in front of what the machine has.
-        _shell = new Shell(
-            _folder.FullName, ("NUGET_PACKAGES", Path.Combine(_folder.FullName, "restored")),
-            ("NUGET_FALLBACK_PACKAGES", GlobalPackages()));
+        _output = output;
+        _page = new WrittenPage("docs/first-hour.md", packages, _folder.FullName)
+        {
+            Adapt = text => text.Replace(WrittenPort, $":{_port}", StringComparison.Ordinal),
+        };
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -44,20 +39,15 @@ public sealed partial class FirstHourTests : IDisposable
     {
         using var hang = new CancellationTokenSource(Patience);
         var start = Stopwatch.GetTimestamp();
-        foreach (var file in Blocks.Where(block => block.Mark.StartsWith(FileMark, StringComparison.Ordinal)))
-        {
-            var path = Path.Combine(_folder.FullName, file.Mark[FileMark.Length..]);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, Adapted(file.Text), hang.Token);
-        }
-        var commands = Blocks.Where(block => block.Mark == "test: run").Select(block => Adapted(block.Text)).ToArray();
+        await _page.WriteFilesAsync(hang.Token);
+        var commands = _page.Commands("run");
 
-        using var host = _shell.Start(Adapted(Blocks.Single(block => block.Mark == "test: start").Text));
+        using var host = _page.Shell.Start(_page.Commands("start").Single());
         try
         {
             var log = ReadAsync(host, "A mail goes to ada@example.com", out var started);
             await started.WaitAsync(hang.Token);
-            var text = await _shell.RunAsync($"{commands[0]}\necho \"id=$id\"", hang.Token);
+            var text = await _page.Shell.RunAsync($"{commands[0]}\necho \"id=$id\"", hang.Token);
             await log.WaitAsync(hang.Token);
             (await StateAsync(IdLine().Match(text).Groups[1].Value, hang.Token)).ShouldBe("succeeded");
         }
@@ -69,7 +59,7 @@ public sealed partial class FirstHourTests : IDisposable
         var running = Stopwatch.GetElapsedTime(start);
         File.Exists(Path.Combine(_folder.FullName, "Mailer", "data", "actorjobs.db")).ShouldBeTrue();
 
-        var tested = await _shell.RunAsync(commands[1], hang.Token);
+        var tested = await _page.Shell.RunAsync(commands[1], hang.Token);
         tested.ShouldContain("Passed!");
         var all = Stopwatch.GetElapsedTime(start);
 
@@ -80,8 +70,8 @@ public sealed partial class FirstHourTests : IDisposable
     [Fact]
     public void What_is_typed_until_the_handler_runs_takes_less_than_ten_minutes()
     {
-        var test = Array.FindIndex(Blocks, block => block.Mark.Contains("Tests", StringComparison.Ordinal));
-        var letters = Blocks[..test].Sum(block => block.Text.Count(letter => !char.IsWhiteSpace(letter)));
+        var test = Array.FindIndex(_page.Blocks, block => block.Mark.Contains("Tests", StringComparison.Ordinal));
+        var letters = _page.Blocks[..test].Sum(block => block.Text.Count(letter => !char.IsWhiteSpace(letter)));
 
         _output.WriteLine($"{letters} letters.");
         TimeSpan.FromMinutes(letters / LettersTypedPerMinute).ShouldBeLessThan(Promise);
@@ -90,24 +80,19 @@ public sealed partial class FirstHourTests : IDisposable
     [Fact]
     public void The_page_names_the_version_of_this_release_and_the_test_packages_that_the_repository_uses()
     {
-        var props = XDocument.Parse(Repository.Read("Directory.Build.props"));
-        props.Descendants("Version").Single().Value.ShouldBe(WrittenVersion);
-        var central = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
+        var props = XDocument.Parse(Page.Text("Directory.Build.props"));
+        props.Descendants("Version").Single().Value.ShouldBe(WrittenPage.Version);
+        var central = XDocument.Parse(Page.Text("Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
 
-        foreach (var package in Blocks.Where(block => block.Language == "xml")
+        foreach (var package in _page.Blocks.Where(block => block.Language == "xml")
             .SelectMany(block => XDocument.Parse(block.Text).Descendants("PackageReference")))
         {
             var id = package.Attribute("Include")!.Value;
             package.Attribute("Version")!.Value.ShouldBe(
-                id.StartsWith("ActorJobs.", StringComparison.Ordinal) ? WrittenVersion : central[id], id);
+                id.StartsWith("ActorJobs.", StringComparison.Ordinal) ? WrittenPage.Version : central[id], id);
         }
     }
-
-    private string Adapted(string text) => text
-        .Replace(WrittenPort, $":{_port}", StringComparison.Ordinal)
-        .Replace($"Version=\"{WrittenVersion}\"", $"Version=\"{_packages.Version}\"", StringComparison.Ordinal)
-        .Replace(PackedPackages.WrittenFolder.Replace("~", "%HOME%", StringComparison.Ordinal), _packages.Folder, StringComparison.Ordinal);
 
     /// <summary>Follows the log to a line; ends early, with all that was written, if the process does.</summary>
     private static Task ReadAsync(Process process, string line, out Task started)
@@ -152,9 +137,6 @@ public sealed partial class FirstHourTests : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
     }
-
-    private static string GlobalPackages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private static int FreePort()
     {
