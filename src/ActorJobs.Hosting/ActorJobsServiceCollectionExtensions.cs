@@ -48,7 +48,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddSingleton(provider => new JobCatalog(
             provider.GetServices<JobRegistration>(), provider.GetServices<JobMiddleware>(),
             settings.Worker.Mode == WorkerMode.JobSpecialized ? settings.Worker.JobTypes : [],
-            provider.GetService<IServiceProviderIsService>() is { } known ? known.IsService : null));
+            provider.GetService<IServiceProviderIsService>()));
         AddRuntime(services);
         services.AddAkka(ClusterNames.System, (akka, provider) => akka
             .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))
