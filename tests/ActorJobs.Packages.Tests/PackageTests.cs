@@ -14,7 +14,7 @@ public sealed class PackageTests(PackedPackages packages)
         ["ActorJobs.Hosting"] =
         [
             "ActorJobs.Runtime", "ActorJobs.Settings", "Akka.Cluster.Hosting", "Akka.Persistence.Sql",
-            "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "OpenTelemetry.Api",
+            "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "OpenTelemetry.Api", "System.Linq.Async",
         ],
         ["ActorJobs.Runtime"] =
         [
@@ -74,6 +74,11 @@ public sealed class PackageTests(PackedPackages packages)
             .ShouldBe([$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"]);
         packages.Files($"{id}.{packages.Version}.snupkg").ShouldContain($"lib/net10.0/{id}.pdb");
     }
+
+    /// <summary>That this compiles is the test: a dependency of Hosting once brought operators of the same names.</summary>
+    [Fact]
+    public async Task Operators_on_streams_are_not_ambiguous_where_Hosting_is_referenced() =>
+        (await new[] { 1, 2 }.ToAsyncEnumerable().Select(number => number + 1).ToListAsync()).ShouldBe([2, 3]);
 
     private static HashSet<string> Reached(string id)
     {

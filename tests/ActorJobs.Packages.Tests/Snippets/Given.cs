@@ -12,21 +12,25 @@ namespace ActorJobs.Packages.Tests.Snippets;
 /// <summary>What pages take as there, besides what they say themselves. A page that needs more should say it.</summary>
 public abstract class Given
 {
+    private Values _values = new();
+
     protected Mail ada { get; } = new("ada@example.com", "welcome");
 
-    protected WebApplicationBuilder builder { get; } = null!;
+    protected WebApplicationBuilder builder => _values.Builder;
 
     protected CancellationToken cancellationToken { get; }
 
-    protected IJobClient client { get; } = null!;
+    protected IJobClient client => _values.Client;
 
     protected NpgsqlConnection connection { get; } = null!;
 
-    protected IJobContext context { get; } = null!;
+    protected IJobContext context => _values.Context;
 
     protected Mail grace { get; } = new("grace@example.com", "welcome");
 
     protected ActorJobsHttpClient http { get; } = null!;
+
+    protected JobId id => _values.Id;
 
     protected JobTestHost jobs { get; } = null!;
 
@@ -45,8 +49,30 @@ public abstract class Given
     protected NpgsqlTransaction transaction { get; } = null!;
 
     protected static byte[] Part(int number) => [(byte)number];
+
+    /// <summary>Runs the block's statements on real things.</summary>
+    public Task RunAsync(Values values)
+    {
+        _values = values;
+        return RunAsync(Array.Empty<string>());
+    }
+
+    protected abstract Task RunAsync(string[] args);
+
+    /// <summary>What a block that is run, and not only compiled, works on.</summary>
+    public sealed record Values
+    {
+        public WebApplicationBuilder Builder { get; init; } = null!;
+
+        public IJobClient Client { get; init; } = null!;
+
+        public IJobContext Context { get; init; } = null!;
+
+        public JobId Id { get; init; }
+    }
 }
 
+[Job("send_mail")]
 public sealed record Mail(string To, string Template);
 
 public sealed record Transfer(int From, int To, decimal Amount);
@@ -64,4 +90,9 @@ public sealed class Mailer : IMailer
 public sealed class SendMail : IJobHandler<Mail>
 {
     public Task HandleAsync(Mail args, IJobContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+public sealed class Timing : IJobMiddleware
+{
+    public Task InvokeAsync(IJobContext context, JobStep next, CancellationToken cancellationToken) => next(cancellationToken);
 }

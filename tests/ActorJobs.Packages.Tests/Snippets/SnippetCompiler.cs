@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -21,10 +22,13 @@ internal static class SnippetCompiler
         "ActorJobs.Packages.Tests.Snippets",
     ];
 
+    /// <summary>For compilers this library is empty on .NET 10; what runs is not.</summary>
+    private const string OnlyAtRunTime = "System.Linq.Async.dll";
+
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path)),
+            .Where(path => Path.GetFileName(path) != OnlyAtRunTime).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     public static IEnumerable<string> FaultsOf(Snippet snippet, IEnumerable<Snippet> page)
@@ -33,6 +37,24 @@ internal static class SnippetCompiler
         {
             return snippet.Faults;
         }
+        return Compile(snippet, page).GetDiagnostics()
+            .Where(fault => fault.Severity == DiagnosticSeverity.Error && !IsOfGenerator(fault))
+            .Select(fault => $"{Place(fault, snippet)}: {fault.GetMessage()}");
+    }
+
+    /// <summary>Runs the statements of a block that compiles.</summary>
+    public static async Task RunAsync(Snippet snippet, Given.Values values)
+    {
+        using var image = new MemoryStream();
+        Compile(snippet, []).Emit(image).Success.ShouldBeTrue();
+        var context = new AssemblyLoadContext(snippet.Block.ToString());
+        image.Position = 0;
+        var block = (Given)Activator.CreateInstance(context.LoadFromStream(image).GetType("Reader.Block", throwOnError: true)!)!;
+        await block.RunAsync(values);
+    }
+
+    private static CSharpCompilation Compile(Snippet snippet, IEnumerable<Snippet> page)
+    {
         var types = new Dictionary<string, string>();
         foreach (var (name, text) in page.Append(snippet).SelectMany(one => one.Types))
         {
@@ -45,11 +67,11 @@ internal static class SnippetCompiler
             {
                 {{string.Concat(types.Values)}}
             #line hidden
-                internal sealed class Block : Given
+                public sealed class Block : Given
                 {
                     {{snippet.Methods}}
             #line hidden
-                    public async Task RunAsync(string[] args)
+                    protected override async Task RunAsync(string[] args)
                     {
                         await Task.Yield();
                         {{snippet.Statements}}
@@ -57,11 +79,9 @@ internal static class SnippetCompiler
                 }
             }
             """;
-        var compilation = CSharpCompilation.Create(
+        return CSharpCompilation.Create(
             "Snippet", [CSharpSyntaxTree.ParseText(code, Snippet.Options, encoding: System.Text.Encoding.UTF8)], References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return compilation.GetDiagnostics().Where(fault => fault.Severity == DiagnosticSeverity.Error && !IsOfGenerator(fault))
-            .Select(fault => $"{Place(fault, snippet)}: {fault.GetMessage()}");
     }
 
     /// <summary>No generator runs here, so a source-generated context lacks the half that it would write.</summary>
