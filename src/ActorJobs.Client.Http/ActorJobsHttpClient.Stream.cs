@@ -13,7 +13,8 @@ public sealed partial class ActorJobsHttpClient
     /// <summary>
     /// Enqueues jobs as they come, without end if need be, in parts of at most 1000 jobs or 1 MiB of which four are
     /// under way at a time: a slow gateway slows the source down, and memory does not grow. A job that breaks a rule is
-    /// rejected and does not stop the others. A part with jobs that wait for others is sent when all before it are answered. Each part is repeated under the same ids until it is answered.
+    /// rejected and does not stop the others. A part with jobs that wait for others is sent when all before it are
+    /// answered. Each part is repeated under the same ids until it is answered.
     /// </summary>
     /// <param name="requests">The jobs. To repeat a stream that failed on the way, give each an
     /// <see cref="EnqueueOptions.Id"/>.</param>

@@ -42,7 +42,8 @@ public sealed class TelemetryTests : IDisposable
         using (var caller = new Activity("caller").Start())
         {
             caller.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
-            await host.Services.GetRequiredService<IJobClient>().EnqueueAsync(new Mail("ada@example.com", "welcome"), cancellationToken: hang.Token);
+            var client = host.Services.GetRequiredService<IJobClient>();
+            await client.EnqueueAsync(new Mail("ada@example.com", "welcome"), cancellationToken: hang.Token);
         }
         await spans.SeenAsync(hang.Token);
 

@@ -11,5 +11,6 @@ public sealed partial class ShopJson : JsonSerializerContext
 {
     /// <summary>A job's result, as it is; null when there is none.</summary>
     /// <param name="json">UTF-8.</param>
-    public static JsonElement? Parse(ReadOnlyMemory<byte> json) => json.IsEmpty ? null : JsonSerializer.Deserialize(json.Span, Default.JsonElement);
+    public static JsonElement? Parse(ReadOnlyMemory<byte> json) =>
+        json.IsEmpty ? null : JsonSerializer.Deserialize(json.Span, Default.JsonElement);
 }

@@ -78,8 +78,16 @@ public sealed class ComingFromTests(ITestOutputHelper output)
                 Id = (await jobs.Client.EnqueueAsync("other", 1)).Id,
             };
             var code = row.IsAttribute
-                ? $"JobRequest.For(new Tried(1));\nbuilder.AddActorJobs().UseSqlite().AddJob<TriedHandler>();\n{row.Code} public sealed record Tried(int Number);\n"
-                    + "public sealed class TriedHandler : IJobHandler<Tried> { public Task HandleAsync(Tried tried, IJobContext context, CancellationToken cancellationToken) => Task.CompletedTask; }"
+                ? $$"""
+                    JobRequest.For(new Tried(1));
+                    builder.AddActorJobs().UseSqlite().AddJob<TriedHandler>();
+                    {{row.Code}}
+                    public sealed record Tried(int Number);
+                    public sealed class TriedHandler : IJobHandler<Tried>
+                    {
+                        public Task HandleAsync(Tried tried, IJobContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+                    }
+                    """
                 : row.Code;
             var snippet = Snippet.Parse(new Block("docs/coming-from.md", 1, "csharp", "", code));
 

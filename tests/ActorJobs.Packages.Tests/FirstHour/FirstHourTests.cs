@@ -78,14 +78,14 @@ public sealed partial class FirstHourTests : IDisposable
     }
 
     [Fact]
-    public void The_page_names_the_version_of_this_release_and_the_test_packages_that_the_repository_uses()
+    public void Pages_name_the_version_of_this_release_and_the_test_packages_that_the_repository_uses()
     {
         var props = XDocument.Parse(Page.Text("Directory.Build.props"));
         props.Descendants("Version").Single().Value.ShouldBe(WrittenPage.Version);
         var central = XDocument.Parse(Page.Text("Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
 
-        foreach (var package in _page.Blocks.Where(block => block.Language == "xml")
+        foreach (var package in Page.All().SelectMany(Page.Read).Where(block => block.Language == "xml")
             .SelectMany(block => XDocument.Parse(block.Text).Descendants("PackageReference")))
         {
             var id = package.Attribute("Include")!.Value;

@@ -18,8 +18,8 @@ public sealed class PlugInFolderTests : IDisposable
     {
         foreach (var (name, version) in (ReadOnlySpan<(string, int)>)[("Old", 1), ("New", 2)])
         {
-            var words = new Library("Words", $"public static class Words {{ public const int Count = {version}; public static int Now => {version}; }}",
-                $"{version}.0.0.0");
+            var words = new Library(
+                "Words", $"public static class Words {{ public static int Now => {version}; }}", $"{version}.0.0.0");
             new Library(name, Library.Handler(name, name.ToLowerInvariant(), "Words.Now"), references: words)
                 .Publish(In(name), words);
         }
@@ -35,7 +35,7 @@ public sealed class PlugInFolderTests : IDisposable
     [Fact]
     public async Task A_module_says_what_is_added_and_brings_services()
     {
-        new Library("Shop", Library.Handler("Order", "order", "new System.Text.StringBuilder(Price.Text).ToString()") + Library.Handler("Left", "left_out") + """
+        new Library("Shop", Library.Handler("Order", "order", "Price.Text") + Library.Handler("Left", "left_out") + """
             public static class Price { public static string Text = "none"; }
             public sealed class ShopModule : IJobModule
             {

@@ -52,7 +52,8 @@ public sealed class StockNodeTests(PackedPackages packages, ITestOutputHelper ou
         node.Begin();
 
         (await node.ExitCodeAsync()).ShouldBe(2);
-        node.Errors.Text.ShouldContain($"HANDLERS_PATH must be the path of a folder that can be read but is '{Handlers}'; correct it or unset it.");
+        node.Errors.Text.ShouldContain(
+            $"HANDLERS_PATH must be the path of a folder that can be read but is '{Handlers}'; correct it or unset it.");
         node.Errors.Text.ShouldContain("LOG_LEVEL must");
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using ActorJobs.Rules;
 using ActorJobs.Stores;
 
@@ -24,12 +25,14 @@ public sealed class ConceptTests
         var text = Page.Text("docs/concepts.md");
 
         ErrorClassifier.Classify(new TimeoutException()).Class.ShouldBe(ErrorClass.Recoverable);
-        ErrorClassifier.Classify(new HttpRequestException("x", null, System.Net.HttpStatusCode.TooManyRequests)).Class.ShouldBe(ErrorClass.Recoverable);
-        ErrorClassifier.Classify(new HttpRequestException("x", null, System.Net.HttpStatusCode.NotFound)).Class.ShouldBe(ErrorClass.Permanent);
+        ErrorClassifier.Classify(Http(HttpStatusCode.TooManyRequests)).Class.ShouldBe(ErrorClass.Recoverable);
+        ErrorClassifier.Classify(Http(HttpStatusCode.NotFound)).Class.ShouldBe(ErrorClass.Permanent);
         ErrorClassifier.Classify(new FileNotFoundException()).Class.ShouldBe(ErrorClass.Permanent);
         ErrorClassifier.Classify(new UnauthorizedAccessException()).Class.ShouldBe(ErrorClass.Permanent);
         ErrorClassifier.Classify(new InvalidOperationException()).Class.ShouldBe(ErrorClass.Recoverable);
         RetryPolicy.Default.ShouldBe(new RetryPolicy(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)));
         text.ShouldContain("up to 1 s, 2 s, 4 s … 10 min");
+
+        static HttpRequestException Http(HttpStatusCode status) => new("refused", null, status);
     }
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ActorJobs.Settings;
 
 namespace ActorJobs.Packages.Tests.Snippets;
 
 /// <summary>What stands in the documentation can be copied: C# compiles, JSON and XML can be read.</summary>
-public sealed class SnippetTests
+public sealed partial class SnippetTests
 {
     public static TheoryData<string> Pages => [.. Page.All()];
 
@@ -47,6 +49,26 @@ public sealed class SnippetTests
     }
 
     [Fact]
+    public async Task Every_command_is_one_that_a_shell_can_read()
+    {
+        using var hang = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var blocks = Page.All().SelectMany(Page.Read).Where(block => block.Language == "sh").ToArray();
+        var script = string.Concat(blocks.Select(block => $"bash -n <<'BLOCK' || echo 'unreadable: {block}'\n{block.Text}BLOCK\n"));
+
+        (await new Shell(Repository.Root).RunAsync(script, hang.Token)).ShouldNotContain("unreadable");
+        blocks.Length.ShouldBeGreaterThan(30);
+    }
+
+    [Fact]
+    public void Every_setting_that_a_command_sets_is_one()
+    {
+        var set = Page.All().SelectMany(Page.Read).Where(block => block.Language is "sh" or "dockerfile")
+            .SelectMany(block => Setting().Matches(block.Text).Select(match => $"{block} {match.Groups[1].Value}"));
+
+        set.Where(name => !Others.Concat(SettingNames.All).Contains(name.Split(' ')[1])).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_link_of_a_page_leads_to_a_file()
     {
         var missing = Page.All().SelectMany(page => Page.Links(page)
@@ -55,6 +77,12 @@ public sealed class SnippetTests
 
         missing.ShouldBeEmpty();
     }
+
+    /// <summary>What commands of pages set besides: the command line's own.</summary>
+    private static readonly string[] Others = ["ACTORJOBS_URL"];
+
+    [GeneratedRegex(@"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)[= ](?=\S)")]
+    private static partial Regex Setting();
 
     private static IEnumerable<string> Try(Block block, Action read)
     {
