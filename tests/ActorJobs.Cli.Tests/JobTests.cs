@@ -39,6 +39,9 @@ public sealed class JobTests(SharedNode shared)
         job.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).ShouldBe(["a", "b"]);
         var again = (await _cli.RunAsync("enqueue", "echo", "2", "--unique-key", _tag, "-o", "json")).With(0).Json;
         again.GetProperty("duplicate").GetBoolean().ShouldBeTrue();
+        var instead = (await _cli.RunAsync("enqueue", "echo", "3", "--unique-key", _tag, "--on-duplicate", "replace", "-o", "json")).With(0).Json;
+        instead.GetProperty("duplicate").GetBoolean().ShouldBeFalse();
+        (await _cli.RunAsync("show", id, "-o", "json")).With(0).Json.GetProperty("state").GetString().ShouldBe("cancelled");
         again.GetProperty("id").GetString().ShouldBe(id);
     }
 

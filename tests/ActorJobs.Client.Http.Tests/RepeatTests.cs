@@ -234,12 +234,12 @@ public sealed class RepeatTests
         await client.EnqueueAsync("mail", new { To = "ä" }, new EnqueueOptions
         {
             Id = id, Priority = Priority.High, Delay = TimeSpan.FromMinutes(2), MaxRetries = 7, Timeout = TimeSpan.FromSeconds(30),
-            UniqueKey = "u", UniqueFor = TimeSpan.FromHours(1), ConcurrencyKey = "c", Tags = ["x", "y"],
+            UniqueKey = "u", UniqueFor = TimeSpan.FromHours(1), OnDuplicate = UniquePolicy.Latest, ConcurrencyKey = "c", Tags = ["x", "y"],
         });
 
         var body = _gateway.Bodies.ShouldHaveSingleItem();
         body.ShouldBe($$$"""POST /base/api/v1/jobs/group [{"id":"{{{id}}}","type":"mail","payload":{"to":"ä"},"priority":"high","""
-            + "\"delay\":\"2m\",\"maxRetries\":7,\"timeout\":\"30s\",\"uniqueKey\":\"u\",\"uniqueFor\":\"1h\",\"concurrencyKey\":\"c\",\"tags\":[\"x\",\"y\"]}]");
+            + "\"delay\":\"2m\",\"maxRetries\":7,\"timeout\":\"30s\",\"uniqueKey\":\"u\",\"uniqueFor\":\"1h\",\"onDuplicate\":\"latest\",\"concurrencyKey\":\"c\",\"tags\":[\"x\",\"y\"]}]");
     }
 
     [Fact]

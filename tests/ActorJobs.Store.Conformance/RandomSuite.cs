@@ -38,6 +38,7 @@ public abstract class RandomSuite(IStoreFixture fixture) : StoreSuite(fixture)
                     MaxRetries = random.Next(3),
                     RunAt = random.Next(3) == 0 ? now : null,
                     UniqueKey = random.Next(4) == 0 ? "k" : null,
+                    OnDuplicate = random.Next(2) == 0 ? UniquePolicy.Keep : UniquePolicy.Replace,
                     Tags = random.Next(3) == 0 ? ["t"] : [],
                 };
                 jobs.Add(await EnqueueAsync(job));

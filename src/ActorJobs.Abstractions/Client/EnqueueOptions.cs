@@ -29,6 +29,10 @@ public sealed record EnqueueOptions
     /// <summary>Holds <see cref="UniqueKey"/> for at least so long, even when the job has ended; needs a key.</summary>
     public TimeSpan? UniqueFor { get; init; }
 
+    /// <summary>What happens when another live job holds <see cref="UniqueKey"/>; needs a key.</summary>
+    /// <value>Null: what the job type says, or that the other stays.</value>
+    public UniquePolicy? OnDuplicate { get; init; }
+
     /// <summary>At most one job with the same key runs at a time in the cluster.</summary>
     public string? ConcurrencyKey { get; init; }
 

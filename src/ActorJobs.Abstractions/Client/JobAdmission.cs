@@ -24,6 +24,10 @@ public static class JobAdmission
         {
             options = Complete(options, type, request.Payload, ref faults);
         }
+        if (options.OnDuplicate is not (null or UniquePolicy.Keep) && options.UniqueKey is null)
+        {
+            faults.Add("onDuplicate needs a uniqueKey; add one or leave onDuplicate out.");
+        }
         if (!faults.IsEmpty)
         {
             throw new InvalidJobException(faults.Sentences);
@@ -40,6 +44,7 @@ public static class JobAdmission
             Timeout = options.Timeout ?? defaults.Timeout,
             UniqueKey = options.UniqueKey,
             UniqueFor = options.UniqueFor,
+            OnDuplicate = options.OnDuplicate ?? UniquePolicy.Keep,
             ConcurrencyKey = options.ConcurrencyKey,
             Tags = options.Tags.Count == 0 ? [] : [.. options.Tags.Distinct(StringComparer.Ordinal)],
             Parent = parent,
@@ -108,6 +113,10 @@ public static class JobAdmission
         if (options.UniqueFor is not null && options.UniqueKey is null)
         {
             faults.Add("uniqueFor needs a uniqueKey; add one or leave uniqueFor out.");
+        }
+        if (options.OnDuplicate is { } policy && !Enum.IsDefined(policy))
+        {
+            faults.Add("onDuplicate must be keep, replace or latest.");
         }
         CheckTags(options.Tags, ref faults);
         CheckAfter(options, ref faults);

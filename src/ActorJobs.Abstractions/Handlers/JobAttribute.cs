@@ -15,6 +15,7 @@ public sealed class JobAttribute(string? name = null) : Attribute
     private int? _maxRetries;
     private int? _maxRunning;
     private int? _maxRunningPerKey;
+    private UniquePolicy? _onDuplicate;
 
     /// <summary>Job type.</summary>
     public string? Name { get; } = name;
@@ -51,6 +52,13 @@ public sealed class JobAttribute(string? name = null) : Attribute
     /// <summary>Holds the unique key for at least so long, as <c>1h</c>.</summary>
     public string? UniqueFor { get; set; }
 
+    /// <summary>What happens when another live job holds the key made by <see cref="UniqueKey"/>.</summary>
+    public UniquePolicy OnDuplicate
+    {
+        get => _onDuplicate ?? UniquePolicy.Keep;
+        set => _onDuplicate = value;
+    }
+
     /// <summary>Concurrency key made from the arguments, as <c>customer-{customerId}</c>.</summary>
     public string? ConcurrencyKey { get; set; }
 
@@ -80,6 +88,7 @@ public sealed class JobAttribute(string? name = null) : Attribute
         Timeout = Duration("Timeout", Timeout, JobLimits.MinTimeout, JobLimits.MaxTimeout, fault),
         UniqueKey = Template("UniqueKey", UniqueKey, fault),
         UniqueFor = Duration("UniqueFor", UniqueFor, TimeSpan.FromMilliseconds(1), JobLimits.MaxDelay, fault),
+        OnDuplicate = _onDuplicate is { } policy && !Enum.IsDefined(policy) ? Refuse<UniquePolicy?>("OnDuplicate", fault) : _onDuplicate,
         ConcurrencyKey = Template("ConcurrencyKey", ConcurrencyKey, fault),
         Retry = ToPolicy(fault),
         MaxRunning = Within("MaxRunning", _maxRunning, 1, int.MaxValue, fault),

@@ -24,6 +24,9 @@ public sealed record JobTypeOptions
     /// <summary>Goes with a key made by <see cref="UniqueKey"/>.</summary>
     public TimeSpan? UniqueFor { get; init; }
 
+    /// <summary>Goes with a key made by <see cref="UniqueKey"/>: what happens when another live job holds it.</summary>
+    public UniquePolicy? OnDuplicate { get; init; }
+
     /// <summary>Makes the concurrency key of a job whose request names none.</summary>
     public KeyTemplate? ConcurrencyKey { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record JobTypeOptions
             Timeout = options.Timeout ?? Timeout,
             UniqueKey = uniqueKey,
             UniqueFor = options.UniqueFor ?? (options.UniqueKey is null && uniqueKey is not null ? UniqueFor : null),
+            OnDuplicate = options.OnDuplicate ?? (options.UniqueKey is null && uniqueKey is not null ? OnDuplicate : null),
             ConcurrencyKey = options.ConcurrencyKey ?? Key("concurrencyKey", ConcurrencyKey, payload, fault),
         };
     }

@@ -52,6 +52,15 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No such policy."),
     };
 
+    /// <summary>The word for a policy about unique keys.</summary>
+    public static string ToName(this UniquePolicy policy) => policy switch
+    {
+        UniquePolicy.Keep => "keep",
+        UniquePolicy.Replace => "replace",
+        UniquePolicy.Latest => "latest",
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No such policy."),
+    };
+
     /// <summary>Reads a state from its word, exactly as written by <see cref="ToName(JobState)"/>.</summary>
     public static bool TryParseState([NotNullWhen(true)] string? name, out JobState state) =>
         TryFind(States, ToName, name, out state);
@@ -67,6 +76,10 @@ public static class Names
     /// <summary>Reads a failure policy from its word.</summary>
     public static bool TryParseFailurePolicy([NotNullWhen(true)] string? name, out FailurePolicy policy) =>
         TryFind(Enum.GetValues<FailurePolicy>(), ToName, name, out policy);
+
+    /// <summary>Reads a policy about unique keys from its word.</summary>
+    public static bool TryParseUniquePolicy([NotNullWhen(true)] string? name, out UniquePolicy policy) =>
+        TryFind(Enum.GetValues<UniquePolicy>(), ToName, name, out policy);
 
     private static bool TryFind<T>(IReadOnlyList<T> values, Func<T, string> toName, string? name, out T found)
         where T : struct

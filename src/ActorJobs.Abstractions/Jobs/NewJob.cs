@@ -37,6 +37,9 @@ public sealed record NewJob
     /// <summary>Holds the unique key for at least so long from enqueue, even after the job has ended.</summary>
     public TimeSpan? UniqueFor { get; init; }
 
+    /// <summary>What happens when another live job holds the unique key.</summary>
+    public UniquePolicy OnDuplicate { get; init; }
+
     /// <summary>At most one job of the same key runs at a time in the whole cluster.</summary>
     public string? ConcurrencyKey { get; init; }
 

@@ -82,6 +82,14 @@ internal static class EnqueueCommand
         CustomParser = Values.OptionalDuration,
     };
 
+    private static readonly Option<UniquePolicy?> OnDuplicate = new("--on-duplicate")
+    {
+        Description = "When a live job holds the unique key: keep it, replace it unless it runs, or latest, which also waits behind one "
+            + "that runs.",
+        HelpName = "POLICY",
+        CustomParser = result => Values.Word<UniquePolicy>(result),
+    };
+
     private static readonly Option<string?> ConcurrencyKey = new("--concurrency-key")
     {
         Description = "One job of a key runs at a time.",
@@ -128,8 +136,8 @@ internal static class EnqueueCommand
         "actorjobs enqueue --file jobs.ndjson",
         "seq 1 1000 | sed 's/.*/{\"type\":\"echo\",\"payload\":{\"n\":&}}/' | actorjobs enqueue --file - --total 1000")
     {
-        Type, Payload, File, Total, Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags,
-        Id, After, OnFailure, Wait,
+        Type, Payload, File, Total, Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, OnDuplicate,
+        ConcurrencyKey, Tags, Id, After, OnFailure, Wait,
     }.Does(RunAsync);
 
     private static Task<int> RunAsync(CliCall call)
@@ -148,7 +156,8 @@ internal static class EnqueueCommand
 
     private static string? OneJobOption(CliCall call) => new Option[]
     {
-        Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, ConcurrencyKey, Tags, Id, After, OnFailure, Wait,
+        Urgency, Delay, RunAt, MaxRetries, Timeout, UniqueKey, UniqueFor, OnDuplicate, ConcurrencyKey, Tags, Id,
+        After, OnFailure, Wait,
     }.FirstOrDefault(option => call.Result.GetResult(option) is { Implicit: false })?.Name;
 
     private static async Task<int> EnqueueAsync(CliCall call, string type)
@@ -162,6 +171,7 @@ internal static class EnqueueCommand
             Timeout = call.Get(Timeout),
             UniqueKey = call.Get(UniqueKey),
             UniqueFor = call.Get(UniqueFor),
+            OnDuplicate = call.Get(OnDuplicate),
             ConcurrencyKey = call.Get(ConcurrencyKey),
             Tags = call.Get(Tags) ?? [],
             Id = call.Get(Id),

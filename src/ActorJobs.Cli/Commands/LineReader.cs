@@ -37,6 +37,8 @@ internal sealed record LineModel
 
     public FailurePolicy? OnFailure { get; init; }
 
+    public UniquePolicy? OnDuplicate { get; init; }
+
     public JobRequest ToRequest() => new(Type, Encoding.UTF8.GetBytes(Payload.GetRawText()), new EnqueueOptions
     {
         Priority = Priority,
@@ -50,6 +52,7 @@ internal sealed record LineModel
         Tags = Tags ?? [],
         Id = Id,
         After = After ?? [],
+        OnDuplicate = OnDuplicate,
         OnFailure = OnFailure ?? FailurePolicy.Hold,
     });
 }
@@ -60,7 +63,8 @@ internal sealed record LineModel
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters =
     [
-        typeof(DurationConverter), typeof(FailurePolicyConverter), typeof(JobIdConverter), typeof(PriorityConverter), typeof(UtcTimeConverter),
+        typeof(DurationConverter), typeof(FailurePolicyConverter), typeof(JobIdConverter), typeof(PriorityConverter),
+        typeof(UniquePolicyConverter), typeof(UtcTimeConverter),
     ])]
 [JsonSerializable(typeof(LineModel))]
 internal sealed partial class LineJson : JsonSerializerContext;

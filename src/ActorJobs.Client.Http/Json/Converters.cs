@@ -54,6 +54,13 @@ internal sealed class FailurePolicyConverter : TextConverter<FailurePolicy>
     protected override string Format(FailurePolicy value) => value.ToName();
 }
 
+internal sealed class UniquePolicyConverter : TextConverter<UniquePolicy>
+{
+    protected override bool TryParse(string text, out UniquePolicy value) => Names.TryParseUniquePolicy(text, out value);
+
+    protected override string Format(UniquePolicy value) => value.ToName();
+}
+
 internal sealed class ErrorClassConverter : TextConverter<ErrorClass>
 {
     protected override bool TryParse(string text, out ErrorClass value) => Names.TryParseErrorClass(text, out value);

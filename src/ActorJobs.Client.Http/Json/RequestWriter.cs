@@ -87,6 +87,7 @@ internal static class RequestWriter
         WriteDuration(writer, "timeout"u8, options.Timeout);
         WriteText(writer, "uniqueKey"u8, options.UniqueKey);
         WriteDuration(writer, "uniqueFor"u8, options.UniqueFor);
+        WriteText(writer, "onDuplicate"u8, options.OnDuplicate?.ToName());
         WriteText(writer, "concurrencyKey"u8, options.ConcurrencyKey);
         WriteTags(writer, options.Tags);
         WriteAfter(writer, options);

@@ -32,6 +32,9 @@ internal static class FieldFaults
     public static string NotAFailurePolicy(string name, string text) =>
         $"{name} must be hold, cancel or run but is '{NearestName.Cut(text)}'.";
 
+    public static string NotAUniquePolicy(string name, string text) =>
+        $"{name} must be keep, replace or latest but is '{NearestName.Cut(text)}'.";
+
     /// <summary>Where the text stops being JSON. The reader's own message would quote the text.</summary>
     public static string NotJson(string subject, JsonException exception) =>
         $"{subject} is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.";

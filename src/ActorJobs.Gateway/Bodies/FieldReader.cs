@@ -162,6 +162,20 @@ internal ref struct FieldReader
         return null;
     }
 
+    public UniquePolicy? UniquePolicy(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (Names.TryParseUniquePolicy(text, out var policy))
+        {
+            return policy;
+        }
+        Fault(FieldFaults.NotAUniquePolicy(name, text));
+        return null;
+    }
+
     /// <summary>The value at hand as ids; those that are none are faults.</summary>
     public List<JobId>? Ids(string name)
     {

@@ -23,6 +23,7 @@ internal struct JobDraft
     private JobId? _id;
     private List<JobId>? _after;
     private FailurePolicy? _onFailure;
+    private UniquePolicy? _onDuplicate;
 
     public string? Type { get; private set; }
 
@@ -75,6 +76,9 @@ internal struct JobDraft
             case JobField.OnFailure:
                 _onFailure = fields.FailurePolicy("onFailure");
                 break;
+            case JobField.OnDuplicate:
+                _onDuplicate = fields.UniquePolicy("onDuplicate");
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(field), field, "No such field.");
         }
@@ -96,7 +100,7 @@ internal struct JobDraft
     {
         var isPlain = _priority is null && _runAt is null && _delay is null && _maxRetries is null && _timeout is null
             && _uniqueKey is null && _uniqueFor is null && _concurrencyKey is null && _tags is null
-            && _id is null && _after is null && _onFailure is null;
+            && _id is null && _after is null && _onFailure is null && _onDuplicate is null;
         return new JobRequest(type, payload, isPlain ? NoOptions : new EnqueueOptions
         {
             Priority = _priority,
@@ -110,6 +114,7 @@ internal struct JobDraft
             Tags = _tags ?? [],
             Id = _id,
             After = _after ?? [],
+            OnDuplicate = _onDuplicate,
             OnFailure = _onFailure ?? FailurePolicy.Hold,
         });
     }

@@ -17,6 +17,7 @@ internal enum JobField
     Id,
     After,
     OnFailure,
+    OnDuplicate,
 }
 
 /// <summary>Names of the fields of a job's body.</summary>
@@ -24,5 +25,5 @@ internal static class JobFields
 {
     public static FieldNames Names { get; } = new(
         "type", "payload", "priority", "runAt", "delay", "maxRetries", "timeout", "uniqueKey", "uniqueFor",
-        "concurrencyKey", "tags", "id", "after", "onFailure");
+        "concurrencyKey", "tags", "id", "after", "onFailure", "onDuplicate");
 }

@@ -9,7 +9,7 @@ namespace ActorJobs.Gateway.Json;
 internal sealed record JobBody(
     string Type, JsonElement Payload, string? Priority, DateTimeOffset? RunAt, string? Delay, int? MaxRetries,
     string? Timeout, string? UniqueKey, string? UniqueFor, string? ConcurrencyKey, string[]? Tags,
-    string? Id, string[]? After, string? OnFailure);
+    string? Id, string[]? After, string? OnFailure, string? OnDuplicate);
 
 /// <summary>A job was taken in, or one that holds its unique key was found.</summary>
 internal sealed record EnqueuedModel(string Id, string State, bool Duplicate);

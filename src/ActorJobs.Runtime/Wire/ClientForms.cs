@@ -72,6 +72,7 @@ internal static class ClientForms
         form.Tags.AddRange(options.Tags);
         form.After.AddRange(options.After.Select(WireParts.ToForm));
         form.OnFailure = (int)options.OnFailure;
+        form.OnDuplicate = options.OnDuplicate is { } policy ? (int)policy + 1 : 0;
         if (options.RunAt is { } at)
         {
             form.RunAt = at.UtcTicks;
@@ -120,6 +121,7 @@ internal static class ClientForms
         Tags = [.. form.Tags],
         After = form.After.ToJobIds(),
         OnFailure = (FailurePolicy)form.OnFailure,
+        OnDuplicate = form.OnDuplicate == 0 ? null : (UniquePolicy)(form.OnDuplicate - 1),
         Id = form.HasId ? form.Id.ToJobId() : null,
     };
 }

@@ -9,11 +9,16 @@ namespace ActorJobs.Stores.Postgres.Operations;
 internal static class Enqueuing
 {
     /// <summary>
-    /// Adds jobs, all or none, on a connection that may have a transaction open, and has when one of them waits for others.
+    /// Adds jobs, all or none, on a connection that may have a transaction open, and has when one of them waits for others or may
+    /// replace one.
     /// </summary>
     public static async Task<ImmutableArray<EnqueueResult>> RunAsync(
         NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
     {
+        if (jobs.Any(Replacing.Replaces))
+        {
+            return await Replacing.RunInTransactionAsync(connection, lanes, jobs, cancellationToken);
+        }
         if (jobs.All(JobColumns.IsPlain))
         {
             return await AddPlainAsync(connection, lanes, jobs, cancellationToken)

@@ -59,6 +59,11 @@ internal static class Finishing
         return await connections.InTransactionAsync(
             async (connection, cancelled) =>
             {
+                if (parents.Any(parent => parent.Children.Any(Replacing.Replaces)))
+                {
+                    // Before the claims are held, as in every transaction that needs both.
+                    await Changing.FenceAsync(connection, cancelled);
+                }
                 var recorded = await RecordAsync(connection, outcomes, cancelled);
                 var children = parents.Where(parent => recorded.Contains(parent.Job.Id))
                     .SelectMany(parent => parent.Children).ToArray();

@@ -20,6 +20,11 @@ internal static class OutsideEnqueuing
             throw new InvalidJobException(["after is not possible inside a transaction of one's own, which others would have to "
                 + "wait for; enqueue the workflow by the client, or let a job enqueue it."]);
         }
+        if (jobs.Any(Replacing.Replaces))
+        {
+            throw new InvalidJobException(["onDuplicate is not possible inside a transaction of one's own, as no job could be handed out "
+                + "until it ends; enqueue by the client, or let a job enqueue it."]);
+        }
         await using var batch = new StatementBatch(connection);
         for (var i = 0; i < jobs.Count; i++)
         {

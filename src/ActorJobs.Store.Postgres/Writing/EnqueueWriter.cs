@@ -90,7 +90,7 @@ internal sealed class EnqueueWriter : IAsyncDisposable
         try
         {
             var jobs = batch.Count == 1 ? batch[0].Jobs : [.. batch.SelectMany(call => call.Jobs)];
-            var results = await (jobs.Any(Settling.Waits)
+            var results = await (jobs.Any(job => Settling.Waits(job) || Replacing.Replaces(job))
                 ? _connections.InTransactionAsync(
                     (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None)
                 : _connections.UseAsync(

@@ -17,7 +17,7 @@ internal sealed class Script
     private static readonly string[] Base = ["shared/sequence.lua", "shared/job.lua"];
 
     private static readonly string[] Finishing =
-        ["shared/waits.lua", "shared/adding.lua", "shared/ending.lua", "shared/settling.lua", "finish.lua"];
+        ["shared/waits.lua", "shared/ending.lua", "shared/adding.lua", "shared/settling.lua", "finish.lua"];
 
     private Script(string flags, params string[] files)
     {
@@ -41,9 +41,9 @@ internal sealed class Script
     public static Script Enqueue { get; } =
         new(Refusable, [.. Base, "shared/waits.lua", "shared/adding.lua", "enqueue.lua"]);
 
-    /// <summary>As <see cref="Enqueue"/>, for jobs that wait for others, which may have ended.</summary>
+    /// <summary>As <see cref="Enqueue"/>, for jobs that wait for others, which may have ended, or that may replace others.</summary>
     public static Script EnqueueWaiting { get; } = new(Refusable, [
-        .. Base, "shared/waits.lua", "shared/adding.lua", "shared/ending.lua", "shared/settling.lua", "enqueue.lua"]);
+        .. Base, "shared/waits.lua", "shared/ending.lua", "shared/adding.lua", "shared/settling.lua", "enqueue.lua"]);
 
     public static Script Epoch { get; } = new(RunsWhenFull, "shared/sequence.lua", "epoch.lua");
 

@@ -1,11 +1,11 @@
 -- Adds jobs in order.
--- KEYS[1] prefix. ARGV[1] how many jobs; then for each: head, rest of the record (see add), and its payload if kept
+-- KEYS[1] prefix. ARGV[1] how many jobs; ARGV[2] succeeded and cancelled jobs kept; then for each: head, rest of the record (see add), and its payload if kept
 -- apart.
 -- Returns for each job that did not become what its record says: its index from 0, its state, the holder's id or ''.
 local GROUP_MOST = 250
 local count = tonumber(ARGV[1])
 reserve_positions(count)
-local answer, at = {}, 2
+local answer, at = {}, 3
 
 local function add_one(index, head, rest, payload)
     local state, holder = add(head, rest, payload)
@@ -69,4 +69,5 @@ end
 add_group()
 flush()
 if #ends > 0 then settle() end
+if replaced > 0 and trim(P .. 'done', tonumber(ARGV[2]), 2 * replaced + 8) > 0 then flush() end
 return answer

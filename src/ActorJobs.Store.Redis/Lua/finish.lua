@@ -126,7 +126,7 @@ while at <= #ARGV do
 end
 settle_claims()
 flush()
-ended = ended + settle()
+ended = ended + replaced + settle()
 -- Twice as many as came, so that a bound that was lowered is reached in time; each call's work stays bounded.
 if ended > 0 and trim(P .. 'done', kept, 2 * ended + 8) > 0 then flush() end
 return table.concat(answer)

@@ -63,7 +63,7 @@ internal static class StoreOpening
         {
             _ = await link.ReadAsync(db => db.ExecuteAsync("SCRIPT", "LOAD", script.Text), cancellationToken);
         }
-        _ = await link.RunAsync(Script.Enqueue, [0], cancellationToken);
+        _ = await link.RunAsync(Script.Enqueue, [0, 0], cancellationToken);
     }
 
     private static bool IsRefusedUser(Exception fault) =>

@@ -10,10 +10,12 @@ internal sealed class Enqueuing
 {
     private readonly RedisLink _link;
     private readonly EnqueueQueue _queue;
+    private readonly int _succeededCount;
 
     public Enqueuing(RedisLink link, RedisStoreOptions options, TimeProvider time)
     {
         _link = link;
+        _succeededCount = options.SucceededCount;
         _queue = new EnqueueQueue(options, time, SendAsync);
     }
 
@@ -73,7 +75,7 @@ internal sealed class Enqueuing
     private Task SendAsync(List<EnqueueWrite> batch)
     {
         var jobs = 0;
-        var arguments = 1;
+        var arguments = 2;
         foreach (var write in batch)
         {
             jobs += write.Jobs.Length;
@@ -81,14 +83,15 @@ internal sealed class Enqueuing
         }
         var all = new RedisValue[arguments];
         all[0] = jobs;
-        var at = 1;
+        all[1] = _succeededCount;
+        var at = 2;
         foreach (var write in batch)
         {
             write.Arguments.CopyTo(all, at);
             at += write.Arguments.Count;
         }
         return AnswerAsync(batch, _link.RunAsync(
-            batch.Exists(write => write.Waits) ? Script.EnqueueWaiting : Script.Enqueue, all, CancellationToken.None));
+            batch.Exists(write => write.ChangesOthers) ? Script.EnqueueWaiting : Script.Enqueue, all, CancellationToken.None));
     }
 
     private static async Task AnswerAsync(List<EnqueueWrite> batch, Task<RedisResult> answer)

@@ -12,7 +12,12 @@ internal static class RecordWriter
     private const int PositionBytes = 6;
 
     // An id that it waits for, and the policy.
+    private const int PolicyBytes = 1;
+
     private const int WaitBytes = RecordLayout.IdBytes + 1;
+
+    // Id, until when the unique key is held, and what happens when another holds it.
+    private const int HeadBytes = RecordLayout.IdBytes + PositionBytes + PolicyBytes;
 
     /// <summary>Most arguments of a job.</summary>
     public const int MaxArguments = 3;
@@ -33,15 +38,16 @@ internal static class RecordWriter
 
     private static byte[] Head(NewJob job)
     {
-        var head = new byte[RecordLayout.IdBytes + PositionBytes + (job.After.IsDefault ? 0 : job.After.Length * WaitBytes)];
+        var head = new byte[HeadBytes + (job.After.IsDefault ? 0 : job.After.Length * WaitBytes)];
         job.Id.Write(head);
         if (job is { UniqueKey: not null, UniqueFor: { } held })
         {
             Bytes.WriteUInt48(head.AsSpan(RecordLayout.IdBytes), (job.CreatedAt + held).DueMs());
         }
+        head[HeadBytes - PolicyBytes] = (byte)job.OnDuplicate;
         for (var i = 0; i < (job.After.IsDefault ? 0 : job.After.Length); i++)
         {
-            var wait = head.AsSpan(RecordLayout.IdBytes + PositionBytes + (i * WaitBytes));
+            var wait = head.AsSpan(HeadBytes + (i * WaitBytes));
             job.After[i].Write(wait);
             wait[RecordLayout.IdBytes] = (byte)job.OnFailure;
         }

@@ -23,7 +23,7 @@ internal sealed class EnqueueWrite
         }
         foreach (var job in jobs.Span)
         {
-            Waits |= !job.After.IsDefaultOrEmpty;
+            ChangesOthers |= !job.After.IsDefaultOrEmpty || (job.UniqueKey is not null && job.OnDuplicate != UniquePolicy.Keep);
         }
         foreach (var argument in Arguments)
         {
@@ -35,8 +35,8 @@ internal sealed class EnqueueWrite
 
     public List<RedisValue> Arguments { get; }
 
-    /// <summary>True when one of its jobs waits for others.</summary>
-    public bool Waits { get; }
+    /// <summary>True when one of its jobs waits for others, or may replace one.</summary>
+    public bool ChangesOthers { get; }
 
     /// <summary>Bytes it keeps in memory while it waits.</summary>
     public long Bytes { get; }

@@ -27,7 +27,7 @@ internal static class Enqueuing
             {
                 return new EnqueueResult(job.Id, known, Duplicate: false);
             }
-            if (tables.UniqueKeys.HolderOf(job.Type, key, job.CreatedAt) is { } holder)
+            if (tables.UniqueKeys.HolderOf(job.Type, key, job.CreatedAt) is { } holder && !GivesWay(tables, job, key, holder))
             {
                 var held = holder.Ended ?? tables.StateOf(holder.Job) ?? JobState.Ready;
                 return new EnqueueResult(holder.Job, held, Duplicate: true);
@@ -43,6 +43,26 @@ internal static class Enqueuing
         tables.Counts.Add(lane, state);
         AddBesides(tables, job);
         return new EnqueueResult(job.Id, state, Duplicate: false);
+    }
+
+    /// <summary>Takes the key from its holder, where the new job's policy says so; one that waits is cancelled.</summary>
+    private static bool GivesWay(StoreTables tables, NewJob job, string key, KeyHolder holder)
+    {
+        if (job.OnDuplicate == UniquePolicy.Keep || holder.Ended is not null)
+        {
+            return false;
+        }
+        var runs = tables.Claims.Contains(holder.Job);
+        if (runs && job.OnDuplicate != UniquePolicy.Latest)
+        {
+            return false;
+        }
+        if (!runs)
+        {
+            _ = Changing.Run(tables, (BulkChange.Cancel, holder.Job, job.CreatedAt));
+        }
+        tables.UniqueKeys.Release(job.Type, key, holder.Job);
+        return true;
     }
 
     private static void AddBesides(StoreTables tables, NewJob job)

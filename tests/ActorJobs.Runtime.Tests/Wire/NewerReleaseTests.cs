@@ -1,4 +1,6 @@
+using ActorJobs.Client;
 using ActorJobs.Operations;
+using ActorJobs.Runtime.Client;
 using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Runtime.Wire;
 using ActorJobs.Stores;
@@ -51,5 +53,18 @@ public sealed class NewerReleaseTests
         form.ToReport().Units.ShouldBe(units);
         form.Units.Clear();
         form.ToReport().Units.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(UniquePolicy.Keep)]
+    [InlineData(UniquePolicy.Latest)]
+    public void Policy_about_a_unique_key_crosses_and_what_was_left_open_stays_so(UniquePolicy? policy)
+    {
+        var request = new JobRequest("echo", "1"u8.ToArray(), new EnqueueOptions { UniqueKey = "k", OnDuplicate = policy });
+
+        var form = ClientForms.ToForm(new JobClientProtocol.Enqueue([request]));
+
+        ClientForms.ToMessage(form).Jobs.Single().Options!.OnDuplicate.ShouldBe(policy);
     }
 }

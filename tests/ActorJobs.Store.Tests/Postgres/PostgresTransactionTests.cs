@@ -56,6 +56,36 @@ public sealed class PostgresTransactionTests() : PostgresSuite(new PostgresFixtu
     }
 
     [Fact]
+    public async Task Replacing_another_inside_a_transaction_of_ones_own_is_refused()
+    {
+        await using var connection = await ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        var fault = await Should.ThrowAsync<InvalidJobException>(async () => await EnqueueAsync(
+            transaction, new EnqueueOptions { UniqueKey = "k", OnDuplicate = UniquePolicy.Replace }));
+
+        fault.Message.ShouldStartWith("onDuplicate is not possible inside a transaction of one's own");
+    }
+
+    [Fact]
+    public async Task Replacing_job_that_waits_for_a_transaction_of_somebodys_own_keeps_nobody_from_claiming()
+    {
+        var other = await EnqueueAsync(Any.Job());
+        await using var connection = await ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var theirs = await EnqueueAsync(transaction, new EnqueueOptions { UniqueKey = "k" });
+        var job = Any.Job("mail") with { UniqueKey = "k", OnDuplicate = UniquePolicy.Replace };
+
+        var replacing = Store.EnqueueAsync([job], None);
+        (await ClaimAsync(other)).Jobs.Length.ShouldBe(1);
+        replacing.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync();
+
+        (await replacing)[0].ShouldBe(new EnqueueResult(job.Id, JobState.Ready, Duplicate: false));
+        (await GetAsync(theirs.Id)).State.ShouldBe(JobState.Cancelled);
+    }
+
+    [Fact]
     public async Task Job_is_gone_after_a_rollback()
     {
         await using var connection = await ConnectAsync();

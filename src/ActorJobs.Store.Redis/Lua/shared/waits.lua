@@ -15,7 +15,7 @@ end
 -- Notes what a new job waits for, from behind the head it came with: c16 and policy B each.
 local function add_waits(j, head)
     local count = 0
-    for at = 23, #head, 17 do
+    for at = 24, #head, 17 do
         local predecessor, policy = unbundle('>c16B', head, at)
         call('HSET', P .. 'w:' .. predecessor, j.id, policy)
         call('SADD', P .. 'x:' .. j.id, predecessor)

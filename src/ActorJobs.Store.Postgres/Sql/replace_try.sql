@@ -1,0 +1,2 @@
+-- Where replace_undo goes back to.
+SAVEPOINT replace_try
