@@ -13,7 +13,8 @@ public sealed partial class ActorJobsHttpClient
     /// <summary>
     /// Enqueues jobs as they come, without end if need be, in parts of at most 1000 jobs or 1 MiB of which four are
     /// under way at a time: a slow gateway slows the source down, and memory does not grow. A job that breaks a rule is
-    /// rejected and does not stop the others. Each part is repeated under the same ids until it is answered.
+    /// rejected and does not stop the others. A part with jobs that wait for others is sent when all before it are
+    /// answered. Each part is repeated under the same ids until it is answered.
     /// </summary>
     /// <param name="requests">The jobs. To repeat a stream that failed on the way, give each an
     /// <see cref="EnqueueOptions.Id"/>.</param>
@@ -39,12 +40,20 @@ public sealed partial class ActorJobsHttpClient
                 {
                     continue;
                 }
+                while (part.Waits && inFlight.TryDequeue(out var earlier))
+                {
+                    yield return await earlier;
+                }
                 inFlight.Enqueue(SendAsync(part, stop.Token));
                 part = new StreamPart(part.Read);
                 while (inFlight.Count >= MaxPartsInFlight || inFlight.TryPeek(out var first) && first.IsCompleted)
                 {
                     yield return await inFlight.Dequeue();
                 }
+            }
+            while (part.Waits && inFlight.TryDequeue(out var earlier))
+            {
+                yield return await earlier;
             }
             if (!part.IsEmpty)
             {
@@ -97,6 +106,9 @@ public sealed partial class ActorJobsHttpClient
         /// <summary>Jobs of the stream up to the end of this part.</summary>
         public long Read { get; private set; } = first;
 
+        /// <summary>Whether a job in it waits for others: those of earlier parts must be known before it is sent.</summary>
+        public bool Waits { get; private set; }
+
         public bool IsEmpty => Requests.Count + Rejected.Count == 0;
 
         public bool IsFull => Requests.Count + Rejected.Count >= MaxGroupJobs || _bytes >= MaxPartBytes;
@@ -109,6 +121,7 @@ public sealed partial class ActorJobsHttpClient
                 var prepared = RequestPreparation.Prepare(request, client.Defaults,
                     client._options.Defaults is not null, client.Protector, client._options.Time.GetUtcNow());
                 Requests.Add(prepared);
+                Waits |= prepared.Options?.After.Count > 0;
                 Indexes.Add(index);
                 _bytes += prepared.Payload.Length;
             }

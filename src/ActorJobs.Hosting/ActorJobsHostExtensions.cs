@@ -1,5 +1,6 @@
 using ActorJobs.Handlers;
 using ActorJobs.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorJobs.Hosting;
@@ -13,16 +14,44 @@ public static class ActorJobsHostExtensions
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="kind">What this process may do; <see cref="NodeKind.Host"/> runs jobs and has no gateway.</param>
+    /// <exception cref="InvalidHandlersException">What HANDLERS_PATH names cannot be used.</exception>
     /// <exception cref="ActorJobsException">A setting is not valid; the message names every fault.</exception>
     public static ActorJobsBuilder AddActorJobs(this IHostApplicationBuilder builder, NodeKind kind = NodeKind.Host)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var reading = NodeSettings.Read(builder.Configuration, kind);
+        return Add(builder, builder.Configuration, kind);
+    }
+
+    /// <summary>As the other, with settings of the program's own, over which environment and configuration win.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="settings">
+    /// By <see cref="SettingNames"/>, as they would stand in the environment; checked by the same rules.
+    /// </param>
+    /// <param name="kind">What this process may do.</param>
+    /// <exception cref="InvalidHandlersException">What HANDLERS_PATH names cannot be used.</exception>
+    /// <exception cref="ActorJobsException">A setting is not valid; the message names every fault.</exception>
+    public static ActorJobsBuilder AddActorJobs(
+        this IHostApplicationBuilder builder, IReadOnlyDictionary<string, string> settings, NodeKind kind = NodeKind.Host)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(settings);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(
+                ConfigurationPath.Combine(SettingNames.Section, setting.Key), (string?)setting.Value)))
+            .AddConfiguration(builder.Configuration)
+            .Build();
+        return Add(builder, configuration, kind);
+    }
+
+    private static ActorJobsBuilder Add(IHostApplicationBuilder builder, IConfiguration configuration, NodeKind kind)
+    {
+        var reading = NodeSettings.Read(configuration, kind);
         if (!reading.IsValid)
         {
             throw new InvalidSettingsException(reading.Faults.Sentences);
         }
         builder.Services.AddActorJobs(reading.Settings);
-        return new ActorJobsBuilder(builder.Services);
+        var jobs = new ActorJobsBuilder(builder.Services);
+        return reading.Settings.JobTypes.HandlersPath is { } path ? jobs.AddJobsFromFolder(path) : jobs;
     }
 }

@@ -1,3 +1,4 @@
+using ActorJobs.Client;
 using ActorJobs.Handlers;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
@@ -47,7 +48,7 @@ public static class ActorJobsServiceCollectionExtensions
         services.AddSingleton(provider => new JobCatalog(
             provider.GetServices<JobRegistration>(), provider.GetServices<JobMiddleware>(),
             settings.Worker.Mode == WorkerMode.JobSpecialized ? settings.Worker.JobTypes : [],
-            provider.GetService<IServiceProviderIsService>() is { } known ? known.IsService : null));
+            provider.GetService<IServiceProviderIsService>()));
         AddRuntime(services);
         services.AddAkka(ClusterNames.System, (akka, provider) => akka
             .WithCustomSerializer("actorjobs-wire", WireSerializer.Types, system => new WireSerializer(system))
@@ -82,6 +83,40 @@ public static class ActorJobsServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services, Schedule schedule) =>
         services.AddSingleton(new CodeSchedule(schedule));
+
+    /// <summary>
+    /// Defines a schedule in code by the arguments of its job, whose type carries <see cref="JobAttribute"/>; otherwise as
+    /// <see cref="AddSchedule(IServiceCollection, Schedule)"/>.
+    /// </summary>
+    /// <param name="builder">What AddActorJobs answered.</param>
+    /// <param name="id">Identity of the schedule.</param>
+    /// <param name="cron">Cron expression.</param>
+    /// <param name="args">Arguments of each job.</param>
+    /// <param name="change">Answers the definition wanted, as time zone and overlap; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The type of the arguments has no such attribute.</exception>
+    public static ActorJobsBuilder AddSchedule<TArgs>(
+        this ActorJobsBuilder builder, string id, string cron, TArgs args, Func<Schedule, Schedule>? change = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var request = JobRequest.For(args);
+        var options = request.Options!;
+        var schedule = new Schedule
+        {
+            Id = id,
+            Cron = cron,
+            Job = new ScheduledJob
+            {
+                Type = request.Type,
+                Payload = request.Payload,
+                Priority = options.Priority ?? Priority.Normal,
+                MaxRetries = options.MaxRetries,
+                Timeout = options.Timeout,
+                ConcurrencyKey = options.ConcurrencyKey,
+            },
+        };
+        builder.Services.AddSchedule(change?.Invoke(schedule) ?? schedule);
+        return builder;
+    }
 
     private static void AddSchedules(IServiceCollection services, NodeSettings settings)
     {

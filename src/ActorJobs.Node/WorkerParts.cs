@@ -1,5 +1,7 @@
 using ActorJobs.BuiltIn;
 using ActorJobs.Encryption;
+using ActorJobs.Handlers;
+using ActorJobs.Hosting;
 using ActorJobs.Payloads;
 using ActorJobs.Samples;
 using ActorJobs.Settings;
@@ -7,8 +9,8 @@ using ActorJobs.Settings;
 namespace ActorJobs.Nodes;
 
 /// <summary>
-/// What only programs have that run jobs: the job types that come with ActorJobs, as far as the settings switch them on, and the
-/// keys of payloads.
+/// What only programs have that run jobs: the job types that come with ActorJobs, as far as the settings switch them on, those of
+/// plug-ins, and the keys of payloads.
 /// </summary>
 internal static class WorkerParts
 {
@@ -27,6 +29,10 @@ internal static class WorkerParts
             new ExecJobOptions(settings.JobTypes.ExecCommands)))
         {
             services.AddSingleton(job);
+        }
+        if (settings.JobTypes.HandlersPath is { } path)
+        {
+            new ActorJobsBuilder(services).AddJobsFromFolder(path);
         }
     }
 }

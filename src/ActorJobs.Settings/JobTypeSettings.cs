@@ -10,4 +10,8 @@ namespace ActorJobs.Settings;
 /// <param name="ExecCommands"><c>EXEC_JOB_COMMANDS</c>: commands the <c>exec</c> type may run, absolute paths or bare
 /// names; empty (the default) switches the type off.</param>
 public sealed record JobTypeSettings(
-    bool SampleJobs, ImmutableArray<HostPattern> HttpHosts, ImmutableArray<string> ExecCommands);
+    bool SampleJobs, ImmutableArray<HostPattern> HttpHosts, ImmutableArray<string> ExecCommands)
+{
+    /// <summary><c>HANDLERS_PATH</c>: folder of published class libraries whose handlers the stock node runs; null for none.</summary>
+    public string? HandlersPath { get; init; }
+}

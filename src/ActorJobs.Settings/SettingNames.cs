@@ -47,6 +47,9 @@ public static class SettingNames
     /// <summary>Where the gateway listens.</summary>
     public const string GatewayUrl = "GATEWAY_URL";
 
+    /// <summary>Folder of published class libraries whose handlers this process runs.</summary>
+    public const string HandlersPath = "HANDLERS_PATH";
+
     /// <summary>Health and metrics of a process without a gateway.</summary>
     public const string HealthUrl = "HEALTH_URL";
 
@@ -130,7 +133,7 @@ public static class SettingNames
     [
         ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, ClusterTlsCa, ClusterTlsCertificate,
         ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
-        GatewayUrl, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
+        GatewayUrl, HandlersPath, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
         MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
         SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
         WorkerConcurrency, WorkerCount, WorkerJobTypes, WorkerMode, WorkerPriorities,

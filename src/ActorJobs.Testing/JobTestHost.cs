@@ -57,7 +57,7 @@ public sealed partial class JobTestHost : IAsyncDisposable
         var known = _services.GetRequiredService<IServiceProviderIsService>();
         _catalog = new JobCatalog(
             _services.GetServices<JobRegistration>(),
-            [.. _services.GetServices<JobMiddleware>(), new JobMiddleware(_ => _forced)], [], known.IsService);
+            [.. _services.GetServices<JobMiddleware>(), new JobMiddleware(_ => _forced)], [], known);
         _defaults = _catalog.Complete(options.Defaults);
         Client = new StoreJobClient(
             _store, new ReaderHints(ActorRefs.Nobody, Clock), _events, _defaults,

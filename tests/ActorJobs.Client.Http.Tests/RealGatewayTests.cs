@@ -174,6 +174,45 @@ public sealed class RealGatewayTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_workflow_over_several_parts_of_a_stream_runs_behind_what_it_waits_for()
+    {
+        const int Count = 1500;
+        var flow = new WorkflowBuilder("stream", DateTimeOffset.UtcNow);
+        var load = flow.Add(JobRequest.For("sleep", new { ms = 300 }));
+        for (var i = 1; i < Count; i++)
+        {
+            flow.Add(JobRequest.For("echo", i), after: [load]);
+        }
+        var ids = new List<JobId>();
+        await foreach (var part in _client.EnqueueStreamAsync(flow.Jobs.ToAsyncEnumerable()))
+        {
+            part.Rejected.ShouldBeEmpty();
+            ids.AddRange(part.Ids);
+        }
+
+        var last = (await _client.WaitAsync(ids[^1], TimeSpan.FromMinutes(1)))!;
+
+        last.State.ShouldBe(JobState.Succeeded);
+        last.StartedAt!.Value.ShouldBeGreaterThanOrEqualTo((await _client.GetAsync(load))!.FinishedAt!.Value);
+        await Eventually.GetAsync(() => _client.GetStatsAsync(), stats => stats.ByState[JobState.Succeeded] == Count, "all ran");
+    }
+
+    [Fact]
+    public async Task A_workflow_that_is_sent_while_the_gateway_starts_is_there_once()
+    {
+        var flow = new WorkflowBuilder("restart", DateTimeOffset.UtcNow);
+        var last = flow.Chain(Enumerable.Range(0, 5).Select(i => JobRequest.For("echo", i)));
+        await _node.KillAsync();
+
+        var call = _client.EnqueueManyAsync(flow.Jobs).AsTask();
+        await _node.StartAsync();
+        await call;
+
+        (await _client.WaitAsync(last, TimeSpan.FromMinutes(1)))!.State.ShouldBe(JobState.Succeeded);
+        (await _client.ListAllAsync(new JobFilter(Tag: flow.Tag)).CountAsync()).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Parts_of_a_list_come_back_in_order()
     {
         var results = await _client.EnqueueInPartsAsync([.. Enumerable.Range(0, 2500).Select(i => JobRequest.For("echo", i))]);

@@ -241,4 +241,24 @@ public sealed class RepeatTests
         body.ShouldBe($$$"""POST /base/api/v1/jobs/group [{"id":"{{{id}}}","type":"mail","payload":{"to":"ä"},"priority":"high","""
             + "\"delay\":\"2m\",\"maxRetries\":7,\"timeout\":\"30s\",\"uniqueKey\":\"u\",\"uniqueFor\":\"1h\",\"concurrencyKey\":\"c\",\"tags\":[\"x\",\"y\"]}]");
     }
+
+    [Fact]
+    public async Task Jobs_that_wait_say_for_what_in_a_group_and_in_a_stream()
+    {
+        var flow = new WorkflowBuilder("w", _gateway.Time.GetUtcNow());
+        var first = flow.Add(new JobRequest("load", "{}"u8.ToArray()));
+        var then = flow.Add(new JobRequest("sum", "{}"u8.ToArray()), after: [first], onFailure: FailurePolicy.Cancel);
+        var jobs = $$"""{"id":"{{first}}","type":"load","payload":{},"tags":["workflow:w"]}|"""
+            + $$"""{"id":"{{then}}","type":"sum","payload":{},"tags":["workflow:w"],"after":["{{first}}"],"onFailure":"cancel"}""";
+        _gateway.Takes().Answers(HttpStatusCode.Accepted, $$"""{"accepted":2,"duplicates":0,"rejected":[],"ids":["{{first}}","{{then}}"]}""");
+        using var client = _gateway.Client();
+
+        await client.EnqueueManyAsync(flow.Jobs);
+        await client.EnqueueStreamAsync(flow.Jobs.ToAsyncEnumerable()).ToListAsync();
+
+        _gateway.Bodies.ShouldBe([
+            $"POST /base/api/v1/jobs/group [{jobs.Replace('|', ',')}]",
+            $"POST /base/api/v1/jobs/batch {jobs.Replace('|', '\n')}\n",
+        ]);
+    }
 }

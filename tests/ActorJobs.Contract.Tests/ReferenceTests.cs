@@ -23,6 +23,7 @@ public sealed class ReferenceTests
         ["Node.Worker"] = ["BuiltIn", "Encryption", "Samples"],
         ["Runtime"] = ["Abstractions", "Scheduling"],
         ["Samples"] = ["Abstractions"],
+        ["Samples.Host"] = ["Hosting", "Store.Sqlite"],
         ["Scheduling"] = ["Abstractions"],
         ["Settings"] = ["Abstractions"],
         ["Store.Postgres"] = ["Abstractions"],

@@ -89,6 +89,7 @@ public class BadSettingTests
             + "which entry 1 does not" + Entries },
         { "API_KEYS", "hush-hush-hush-hush,read:hush-hush-hush-hush", "API_KEYS must hold each key once, which entry 2 does not" + Entries },
         { "JWT_SECRET", "hush", "JWT_SECRET must have at least 32 bytes; set it to a longer random text." },
+        { "HANDLERS_PATH", "/no/such/folder", "HANDLERS_PATH must be the path of a folder that can be read but is '/no/such/folder'; correct it or unset it." },
         { "HTTP_JOB_HOSTS", "https://example.com", "HTTP_JOB_HOSTS must list hosts, each a name, *.name or *, with an optional :port "
             + "but is 'https://example.com'" + Hosts },
         { "HTTP_JOB_HOSTS", "a.*.com", "HTTP_JOB_HOSTS must list hosts, each a name, *.name or *, with an optional :port but is 'a.*.com'" + Hosts },

@@ -6,12 +6,15 @@ namespace ActorJobs.Handlers;
 /// <param name="Create">Makes it from the scope of an attempt.</param>
 public sealed record JobMiddleware(Func<IServiceProvider, IJobMiddleware> Create)
 {
+    /// <summary>The class that it is made of; null for one that is made otherwise.</summary>
+    public Type? MiddlewareType { get; init; }
+
     /// <summary>One that is created with what its constructor asks for.</summary>
     public static JobMiddleware For<TMiddleware>()
         where TMiddleware : class, IJobMiddleware
     {
         var create = ActivatorUtilities.CreateFactory<TMiddleware>([]);
-        return new JobMiddleware(services => create(services, []));
+        return new JobMiddleware(services => create(services, [])) { MiddlewareType = typeof(TMiddleware) };
     }
 
     /// <summary>Runs one attempt through the line.</summary>

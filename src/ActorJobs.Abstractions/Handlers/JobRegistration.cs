@@ -18,6 +18,9 @@ public sealed record JobRegistration(
     /// <summary>The class that handles it; null for a function.</summary>
     public Type? HandlerType { get; init; }
 
+    /// <summary>The file that it was loaded from; null when it is part of the program.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What its payload is read as; null when it is not read.</summary>
     public Type? ArgsType { get; init; }
 

@@ -10,7 +10,7 @@ namespace ActorJobs.Runtime.Worker;
 internal static class CatalogCheck
 {
     public static ImmutableArray<string> FaultsOf(
-        IReadOnlyList<JobRegistration> jobs, IEnumerable<string> wanted, Func<Type, bool>? provides)
+        IReadOnlyList<JobRegistration> jobs, IEnumerable<JobMiddleware> middleware, IEnumerable<string> wanted, IServiceProviderIsService? host)
     {
         var faults = ImmutableArray.CreateBuilder<string>();
         foreach (var same in jobs.GroupBy(job => job.Type, StringComparer.Ordinal).Where(same => same.Count() > 1))
@@ -24,10 +24,14 @@ internal static class CatalogCheck
                 faults.Add($"The job type of {Handler(job)} is '{job.Type}': {fault}");
             }
             faults.AddRange(job.Faults);
-            if (provides is not null && job is { HandlerType: { } handler, Faults.IsEmpty: true })
+            if (host is not null && job is { HandlerType: { } handler, Faults.IsEmpty: true })
             {
-                faults.AddRange(Missing(handler, provides));
+                faults.AddRange(Missing(handler, host));
             }
+        }
+        if (host is not null)
+        {
+            faults.AddRange(middleware.Select(one => one.MiddlewareType).OfType<Type>().SelectMany(type => Missing(type, host)));
         }
         foreach (var type in wanted.Except(jobs.Select(job => job.Type), StringComparer.Ordinal))
         {
@@ -36,16 +40,19 @@ internal static class CatalogCheck
         return faults.ToImmutable();
     }
 
-    private static string Handler(JobRegistration job) => job.HandlerType?.Name ?? "a function";
+    private static string Handler(JobRegistration job) =>
+        (job.HandlerType?.Name ?? "a function") + (job.Origin is { } file ? $" of '{file}'" : "");
 
     /// <summary>Of a class with several constructors it is not known which will be taken.</summary>
-    private static IEnumerable<string> Missing(Type handler, Func<Type, bool> provides)
+    private static IEnumerable<string> Missing(Type made, IServiceProviderIsService host)
     {
-        var constructors = handler.GetConstructors();
+        var constructors = made.GetConstructors();
         return constructors.Length != 1 ? [] : constructors[0].GetParameters()
-            .Where(parameter => !parameter.HasDefaultValue
-                && parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is null && !provides(parameter.ParameterType))
-            .Select(parameter =>
-                $"{handler.Name} asks for {parameter.ParameterType.Name}, which the host does not provide; add it to the services.");
+            .Where(parameter => !parameter.HasDefaultValue)
+            .Select(parameter => (Type: parameter.ParameterType, parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key))
+            .Where(service => service.Key is null ? !host.IsService(service.Type)
+                : host is IServiceProviderIsKeyedService keyed && !keyed.IsKeyedService(service.Type, service.Key))
+            .Select(service => $"{made.Name} asks for {service.Type.Name}{(service.Key is null ? "" : $" with key '{service.Key}'")}, " +
+                "which the host does not provide; add it to the services.");
     }
 }

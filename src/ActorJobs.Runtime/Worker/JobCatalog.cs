@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Handlers;
 using ActorJobs.Operations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorJobs.Runtime.Worker;
 
@@ -15,21 +16,21 @@ public sealed class JobCatalog
     /// <param name="registrations">Job types.</param>
     /// <param name="middleware">What stands around every handler, outermost first.</param>
     /// <param name="wanted">Types that must have a handler; null for none.</param>
-    /// <param name="provides">Tells whether the host provides what a handler's constructor asks for; null not to look.</param>
+    /// <param name="host">Tells whether the host provides what a handler's constructor asks for; null not to look.</param>
     /// <exception cref="InvalidHandlersException">They cannot be used; names every fault.</exception>
     public JobCatalog(
         IEnumerable<JobRegistration> registrations, IEnumerable<JobMiddleware>? middleware = null,
-        IEnumerable<string>? wanted = null, Func<Type, bool>? provides = null)
+        IEnumerable<string>? wanted = null, IServiceProviderIsService? host = null)
     {
         var all = registrations.ToArray();
-        var faults = CatalogCheck.FaultsOf(all, wanted ?? [], provides);
+        Middleware = [.. middleware ?? []];
+        var faults = CatalogCheck.FaultsOf(all, Middleware, wanted ?? [], host);
         if (!faults.IsEmpty)
         {
             throw new InvalidHandlersException(faults);
         }
         _jobs = all.ToFrozenDictionary(job => job.Type, StringComparer.Ordinal);
         Types = [.. _jobs.Keys.Order(StringComparer.Ordinal)];
-        Middleware = [.. middleware ?? []];
     }
 
     /// <summary>All types, sorted.</summary>

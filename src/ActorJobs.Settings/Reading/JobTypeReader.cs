@@ -10,7 +10,17 @@ internal static class JobTypeReader
         source.Read<ImmutableArray<HostPattern>>(SettingNames.HttpJobHosts, [], TryParseHosts,
             "list hosts, each a name, *.name or *, with an optional :port", "set it to a list such as api.example.com,*.internal:8443"),
         source.Read<ImmutableArray<string>>(SettingNames.ExecJobCommands, [], TryParseCommands,
-            "list commands, each an absolute path or a bare name", "set it to a list such as /usr/bin/convert,report"));
+            "list commands, each an absolute path or a bare name", "set it to a list such as /usr/bin/convert,report"))
+    {
+        HandlersPath = source.Read<string?>(SettingNames.HandlersPath, null, TryParseFolder,
+            "be the path of a folder that can be read", "correct it or unset it"),
+    };
+
+    private static bool TryParseFolder(string text, out string? value)
+    {
+        value = text;
+        return Directory.Exists(text);
+    }
 
     private static bool TryParseHosts(string text, out ImmutableArray<HostPattern> hosts)
     {

@@ -8,7 +8,7 @@ internal static class KindRules
     private static readonly string[] OfWorkers =
     [
         SettingNames.WorkerConcurrency, WorkerCount, WorkerPriorities, WorkerJobTypes, SettingNames.SampleJobs, HttpJobHosts,
-        ExecJobCommands, StuckRunTimeoutMinutes, CancellationGrace,
+        ExecJobCommands, HandlersPath, StuckRunTimeoutMinutes, CancellationGrace,
     ];
 
     /// <summary>Modes, the usual one first.</summary>
