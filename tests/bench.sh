@@ -11,7 +11,7 @@
 # DATABASE_URL or REDIS_URL name a server to use: a database of our own is made there, a Redis must be empty. Without
 # them a server is started in a temporary folder on a free port (PG_BIN: folder of initdb); --peers, costs and scale
 # always start their own. --peers installs the programs in tests/peers by npm. BENCH_REPETITIONS (3), BENCH_JOBS
-# (50000; costs 20000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000), BENCH_DUE (5000),
+# (50000; costs 20000, telemetry 100000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000), BENCH_DUE (5000),
 # BENCH_HOLD_SECONDS (300).
 set -euo pipefail
 cd "$(dirname "$0")/.."
