@@ -33,7 +33,8 @@ export ACTORJOBS_TEST_REDIS=redis://127.0.0.1:$redis_port
 dotnet build ActorJobs.sln -c Release -v quiet -nologo || fail "the build failed"
 
 # One test project at a time: several of them start real processes and would disturb each other's deadlines on two cores.
-dotnet test ActorJobs.sln -c Release --no-build -m:1 --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log"
+# Who starts this in the background (CI, nohup) often passes SIGINT on as ignored, and programs keep to that: the tests send it.
+env --default-signal=INT,QUIT dotnet test ActorJobs.sln -c Release --no-build -m:1 --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 
 # What failed stands once more at the end, where one looks first: the log above it is long.

@@ -28,9 +28,10 @@ internal static class JournalHocon
 
     private static Config LoadSql(NodeSettings settings)
     {
-        var (provider, connection, schema) = settings.Store.DatabaseUrl is { } url
-            ? (ProviderName.PostgreSQL15, ConnectionString(new Uri(url.Reveal())), $"\"{Schema}\"")
-            : (ProviderName.SQLiteMS, $"Data Source={settings.Store.SqlitePath}", "null");
+        // On PostgreSQL the store's migrations make the tables: they can be printed, and a node needs no right to create any.
+        var (provider, connection, schema, creates) = settings.Store.DatabaseUrl is { } url
+            ? (ProviderName.PostgreSQL15, ConnectionString(new Uri(url.Reveal())), $"\"{Schema}\"", "off")
+            : (ProviderName.SQLiteMS, $"Data Source={settings.Store.SqlitePath}", "null", "on");
         return ConfigurationFactory.ParseString($$"""
             akka.persistence {
               journal {
@@ -39,7 +40,7 @@ internal static class JournalHocon
                   class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
                   provider-name = "{{provider}}"
                   connection-string = {{Quote(connection)}}
-                  auto-initialize = on
+                  auto-initialize = {{creates}}
                   table-mapping = default
                   default {
                     schema-name = {{schema}}
@@ -55,7 +56,7 @@ internal static class JournalHocon
                   class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
                   provider-name = "{{provider}}"
                   connection-string = {{Quote(connection)}}
-                  auto-initialize = on
+                  auto-initialize = {{creates}}
                   table-mapping = default
                   default { schema-name = {{schema}}, snapshot.table-name = event_snapshot }
                 }

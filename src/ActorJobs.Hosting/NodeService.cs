@@ -139,7 +139,8 @@ internal sealed partial class NodeService(
         {
             _downed = true;
             LogDowned();
-            Environment.ExitCode = ExitCodes.Downed;
+            // At the very end, for Akka.Hosting notes an exit code of its own when it sees the same.
+            lifetime.ApplicationStopped.Register(() => Environment.ExitCode = ExitCodes.Downed);
             lifetime.StopApplication();
         }
     }

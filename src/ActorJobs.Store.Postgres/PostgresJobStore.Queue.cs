@@ -90,7 +90,7 @@ public sealed partial class PostgresJobStore
         return result;
     }
 
-    [LoggerMessage(3, LogLevel.Warning,
+    [LoggerMessage(2203, LogLevel.Warning,
         "Nobody listens for jobs enqueued past the cluster on {Server} ({Reason}); they are found by the slow poll meanwhile.")]
     private partial void LogUnwatched(string server, string reason);
 }

@@ -83,9 +83,9 @@ public sealed partial class PostgresJobStore(
 
     private static InvalidOperationException NotOpen() => new("The store is not open; call OpenAsync first.");
 
-    [LoggerMessage(1, LogLevel.Information, "PostgreSQL store {Server} is open; schema version {Found}, now {Version}.")]
+    [LoggerMessage(2201, LogLevel.Information, "PostgreSQL store {Server} is open; schema version {Found}, now {Version}.")]
     private partial void LogOpened(string server, int found, int version);
 
-    [LoggerMessage(2, LogLevel.Information, "PostgreSQL store {Server} is closed.")]
+    [LoggerMessage(2202, LogLevel.Information, "PostgreSQL store {Server} is closed.")]
     private partial void LogClosed(string server);
 }

@@ -138,13 +138,13 @@ public sealed partial class RedisJobStore(
         public JobReading Jobs { get; }
     }
 
-    [LoggerMessage(1, LogLevel.Information,
+    [LoggerMessage(2301, LogLevel.Information,
         "Redis store {Server}, prefix {Prefix}, is open; schema version {Found}, now {Version}. {Durability}")]
     private partial void LogOpened(string server, string prefix, int found, int version, string durability);
 
-    [LoggerMessage(2, LogLevel.Information, "Redis store {Server} is closed.")]
+    [LoggerMessage(2302, LogLevel.Information, "Redis store {Server} is closed.")]
     private partial void LogClosed(string server);
 
-    [LoggerMessage(3, LogLevel.Warning, "Redis store {Server} may lose jobs. {Warning}")]
+    [LoggerMessage(2303, LogLevel.Warning, "Redis store {Server} may lose jobs. {Warning}")]
     private partial void LogWarning(string server, string warning);
 }

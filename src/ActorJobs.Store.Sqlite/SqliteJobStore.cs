@@ -142,12 +142,12 @@ public sealed partial class SqliteJobStore(
 
     private static InvalidOperationException NotOpen() => new("The store is not open; call OpenAsync first.");
 
-    [LoggerMessage(1, LogLevel.Information, "SQLite store {Path} is open; schema version {Found}, now {Version}.")]
+    [LoggerMessage(2101, LogLevel.Information, "SQLite store {Path} is open; schema version {Found}, now {Version}.")]
     private partial void LogOpened(string path, int found, int version);
 
-    [LoggerMessage(2, LogLevel.Information, "SQLite store {Path} is closed.")]
+    [LoggerMessage(2102, LogLevel.Information, "SQLite store {Path} is closed.")]
     private partial void LogClosed(string path);
 
-    [LoggerMessage(3, LogLevel.Error, "A transaction on SQLite store {Path} was given up.")]
+    [LoggerMessage(2103, LogLevel.Error, "A transaction on SQLite store {Path} was given up.")]
     private partial void LogGivenUp(string path, Exception fault);
 }

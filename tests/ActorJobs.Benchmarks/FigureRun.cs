@@ -33,10 +33,14 @@ internal static class FigureRun
         figures.Print(Console.Out);
     }
 
-    public static async Task ScaleAsync(string store)
+    public static Task ScaleAsync(string store) => PrintAsync(store, ScaleBench.RunAsync);
+
+    public static Task DelayedAsync(string store) => PrintAsync(store, DelayedBench.RunAsync);
+
+    private static async Task PrintAsync(string store, Func<Figures, string, Task> run)
     {
         var figures = new Figures(store);
-        await ScaleBench.RunAsync(figures, store);
+        await run(figures, store);
         figures.Print(Console.Out);
     }
 }

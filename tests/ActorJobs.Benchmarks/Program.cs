@@ -10,6 +10,7 @@ try
         ["peer", .. var words] => PeerCommands.RunAsync(words),
         ["telemetry", var store] => TelemetryBench.RunAsync(Console.Out, store),
         ["peers", var store] => PeerBench.RunAsync(Console.Out, store),
+        ["delayed", var store] => FigureRun.DelayedAsync(store),
         ["scale", var store] => FigureRun.ScaleAsync(store),
         [var store] => FigureRun.PartsAsync(store),
         [] => FigureRun.PartsAsync("sqlite"),

@@ -75,6 +75,18 @@ public sealed class JobTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task Job_that_was_enqueued_within_a_trace_is_shown_with_its_id()
+    {
+        const string trace = "0af7651916cd43dd8448eb211c80319c";
+        var id = await shared.Node.Api.EnqueueAsync(
+            new { type = "echo", payload = 1, tags = new[] { _tag } }, $"00-{trace}-b7ad6b7169203331-01");
+        (await _cli.RunAsync("wait", id)).With(0);
+
+        (await _cli.RunAsync("show", id)).With(0).Out.ShouldMatch($"trace +{trace}");
+        (await _cli.RunAsync("show", id, "-o", "json")).With(0).Json.GetProperty("traceId").GetString().ShouldBe(trace);
+    }
+
+    [Fact]
     public async Task Wait_ends_when_its_time_is_over()
     {
         var id = (await _cli.RunAsync("enqueue", "echo", "1", "--delay", "1h", "-o", "json")).With(0).Json.GetProperty("id").GetString()!;

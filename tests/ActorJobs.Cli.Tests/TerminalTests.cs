@@ -33,7 +33,7 @@ public sealed class TerminalTests(SharedNode shared, ITestOutputHelper output) :
     {
         var file = Path.GetTempFileName();
         var lines = new StringBuilder();
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
             lines.Append(CultureInfo.InvariantCulture, $$"""{"type":"echo","payload":{{i}}}""").Append('\n');
         }
@@ -44,8 +44,8 @@ public sealed class TerminalTests(SharedNode shared, ITestOutputHelper output) :
         var screen = await SeenAsync("ended with");
         screen.ShouldContain("Enqueuing");
         screen.ShouldContain("100%");
-        screen.ShouldContain("3,000 jobs");
-        screen.ShouldContain("3,000 enqueued, 0 duplicates, 0 rejected.");
+        screen.ShouldContain("100,000 jobs");
+        screen.ShouldContain("100,000 enqueued, 0 duplicates, 0 rejected.");
         screen.ShouldContain("ended with 0");
         File.Delete(file);
     }

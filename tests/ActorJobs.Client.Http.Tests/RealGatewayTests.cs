@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorJobs.Encryption;
 using ActorJobs.Operations;
 using ActorJobs.Stores;
@@ -151,6 +152,25 @@ public sealed class RealGatewayTests(ITestOutputHelper output) : IAsyncLifetime
 
         again.ShouldBe(new EnqueueResult(id, JobState.Succeeded, Duplicate: false));
         (await _client.GetAsync(id))!.Payload.GetString().ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task Job_tells_the_trace_it_was_enqueued_in_by_itself_and_in_a_list()
+    {
+        const string trace = "0af7651916cd43dd8448eb211c80319c";
+        var plain = (await _client.EnqueueAsync("echo", 1, new EnqueueOptions { Tags = ["trace"] })).Id;
+        JobId traced;
+        using (var caller = new Activity("caller").SetParentId($"00-{trace}-b7ad6b7169203331-01").Start())
+        {
+            traced = (await _client.EnqueueAsync("echo", 1, new EnqueueOptions { Tags = ["trace"] })).Id;
+        }
+
+        var job = (await _client.WaitAsync(traced, TimeSpan.FromMinutes(1)))!;
+
+        job.TraceId.ShouldBe(trace);
+        job.Other.ShouldBeNull();
+        (await _client.ListAllAsync(new JobFilter(Tag: "trace")).ToDictionaryAsync(one => one.Id, one => one.TraceId))
+            .ShouldBe(new Dictionary<JobId, string?> { [plain] = null, [traced] = trace }, ignoreOrder: true);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class JournalTests : IDisposable
     public async Task Of_two_actors_of_one_identity_the_one_that_wrote_first_again_goes_on_in_the_database()
     {
         await using var server = await PostgresServer.StartAsync();
-        await server.AskAsync("CREATE SCHEMA actorjobs");
+        await server.AskAsync(PostgresMigrations.Script);
 
         await ShouldFenceAsync(Read("DATABASE_URL", server.Url));
     }

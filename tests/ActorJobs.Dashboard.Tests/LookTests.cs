@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace ActorJobs.Dashboard.Tests;
 
 /// <summary>
@@ -19,7 +21,8 @@ public sealed class LookTests(OpenDashboard dashboard)
     [
         ("overview", "/", "Overview"), ("jobs", "/jobs", "Jobs"), ("job", "/jobs/{failed}", "fail"), ("failed", "/failed", "Failed jobs"),
         ("nodes", "/nodes", "Nodes"), ("lanes", "/lanes", "Lanes"), ("enqueue", "/enqueue?like={failed}", "Enqueue fail again"),
-        ("schedules", "/schedules", "Schedules"),
+        ("schedules", "/schedules", "Schedules"), ("schedule", "/schedule?id=nightly-report", "nightly-report"),
+        ("schedule-edit", "/schedules/edit?id=nightly-report", "Edit nightly-report"),
     ];
 
     [Theory]
@@ -37,15 +40,22 @@ public sealed class LookTests(OpenDashboard dashboard)
         await dashboard.Api.EnqueueManyAsync(Enumerable.Range(1, 40).Select(n => (object)new { type = "echo", payload = n }));
         var lane = await dashboard.Api.EnqueueAsync(new { type = "nobody_takes_this_long_name", payload = 1, priority = "low" });
         await dashboard.Api.JobInAsync(failed, "failed");
+        using var put = await dashboard.Api.Http.PutAsJsonAsync("/api/v1/schedules/nightly-report", new
+        {
+            cron = "30 2 * * *", timeZone = "Europe/Berlin", description = "Sums up the day before", jitter = "30s", tags = new[] { "reports" },
+            job = new { type = "echo", payload = new { report = "sales", format = "pdf" } },
+        });
+        using var trigger = await dashboard.Api.Http.PostAsync("/api/v1/schedules/nightly-report/trigger", null);
+        trigger.EnsureSuccessStatusCode();
         await using var tab = await dashboard.Browser.OpenAsync(dashboard.Api.Url, isDark, isPhone);
         foreach (var (name, path, heading) in Pages)
         {
             await tab.GoAsync(path.Replace("{failed}", failed, StringComparison.Ordinal), heading);
             await tab.SeesNoneAsync(tab.Page.Locator("p[role=status]"));
+            await KeepAsync(tab, $"{name}{(isDark ? "-dark" : "")}{(isPhone ? "-phone" : "")}");
             (await tab.Page.EvaluateAsync<int>(Overflow)).ShouldBeLessThanOrEqualTo(0, name);
             (await tab.Page.EvaluateAsync<string[]>(Nameless)).ShouldBeEmpty(name);
             (await tab.Page.EvaluateAsync<string>("document.documentElement.dataset.theme")).ShouldBe(isDark ? "dark" : "light");
-            await KeepAsync(tab, $"{name}{(isDark ? "-dark" : "")}{(isPhone ? "-phone" : "")}");
         }
         tab.Faults.ShouldBeEmpty();
         using var gone = await dashboard.Api.Http.DeleteAsync($"/api/v1/jobs/{lane}");

@@ -4,6 +4,8 @@ namespace ActorJobs.Dashboard.Tests;
 [Collection(OpenDashboardCollection.Name)]
 public sealed class PageTests(OpenDashboard dashboard)
 {
+    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
+
     [Fact]
     public async Task The_overview_shows_live_figures_and_charts()
     {
@@ -60,7 +62,7 @@ public sealed class PageTests(OpenDashboard dashboard)
         var id = await dashboard.Api.EnqueueAsync(new
         {
             type = "fail", payload = new { @class = "transient", message = "lost the race", times = 2 }, uniqueKey = $"u-{Guid.NewGuid()}",
-        });
+        }, $"00-{Trace}-b7ad6b7169203331-01");
         await dashboard.Api.JobInAsync(id, "succeeded");
         var running = await dashboard.Api.EnqueueAsync(new { type = "progress", payload = new { steps = 1_000, ms = 200 } });
         await using var tab = await dashboard.Browser.OpenAsync(dashboard.Api.Url);
@@ -72,11 +74,14 @@ public sealed class PageTests(OpenDashboard dashboard)
         await tab.Page.GetByText("Stack").First.ClickAsync();
         await tab.SeesAsync(tab.Page.Locator("details pre").First);
         await tab.SeesAsync("Unique key");
+        await tab.SeesAsync(tab.Page.Locator("dd code").GetByText(Trace, new() { Exact = true }));
+        await tab.SeesAsync(tab.Button("Copy trace id"));
         await tab.SeesAsync("\"transient\"");
 
         await tab.GoAsync($"/jobs/{running}", "progress");
         var bar = tab.Page.GetByRole(AriaRole.Progressbar).First;
         await tab.SeesAsync(bar);
+        await tab.SeesNoneAsync(tab.Button("Copy trace id"));
         var first = await bar.GetAttributeAsync("aria-valuenow");
         await Assertions.Expect(bar).Not.ToHaveAttributeAsync("aria-valuenow", first!, new() { Timeout = 60_000 });
         await dashboard.Api.PostAsync($"/api/v1/jobs/{running}/cancel");

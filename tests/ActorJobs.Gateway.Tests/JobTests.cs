@@ -34,6 +34,7 @@ public sealed class JobTests : IAsyncLifetime
             Tags = ["t"],
             Parent = parent,
             CancelRequested = true,
+            Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         };
         _host.Store.Jobs.Add(job);
 
@@ -48,7 +49,8 @@ public sealed class JobTests : IAsyncLifetime
             "node":"10.0.0.1:4053","payload":{"a":[1, 2]},"progress":{"fraction":0.5,"message":"half","at":"{{at}}"},
             "result":"<b>ä</b>","errors":[{"attempt":1,"at":"{{at}}","class":"recoverable","message":"Oh",
             "detail":"at X","node":"10.0.0.1:4053"}],"log":[{"attempt":1,"at":"{{at}}","text":"line"}],"tags":["t"],
-            "uniqueKey":"u","concurrencyKey":"c","parent":"{{parent}}","timeout":"5m","cancelRequested":true}
+            "uniqueKey":"u","concurrencyKey":"c","parent":"{{parent}}","timeout":"5m","cancelRequested":true,
+            "traceId":"0af7651916cd43dd8448eb211c80319c"}
             """));
     }
 

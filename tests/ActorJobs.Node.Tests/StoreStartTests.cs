@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using ActorJobs.Tests.Servers;
 
 namespace ActorJobs.Node.Tests;
@@ -109,6 +110,44 @@ public sealed class StoreStartTests(ITestOutputHelper output)
 
         (await node.ExitCodeAsync()).ShouldBe(Stopped);
         node.Log.Text.ShouldContain("CREATE TABLE actorjobs.job");
+    }
+
+    [Fact]
+    public async Task Node_that_may_only_read_and_write_runs_on_what_was_printed_and_applied()
+    {
+        using var storage = await NodeStorage.CreateAsync(TestStore.Postgres);
+        var role = $"node_{Guid.NewGuid():N}";
+        using (var printer = new NodeProcess(output, storage.Settings) { Arguments = ["--print-migrations"] })
+        {
+            printer.Begin();
+            (await printer.ExitCodeAsync()).ShouldBe(Stopped);
+            storage.Run(printer.Log.Text);
+        }
+        storage.Run($"CREATE ROLE {role} LOGIN");
+        foreach (var grant in Grants())
+        {
+            storage.Run(grant.Replace("actorjobs_node", role, StringComparison.Ordinal));
+        }
+        var database = new UriBuilder(storage.Settings.Single().Value) { UserName = role };
+        using var node = new NodeProcess(output, ("DATABASE_URL", database.ToString()));
+
+        await node.StartAsync();
+        (await node.Api.Http.PutAsJsonAsync("/api/v1/schedules/tick", new { every = "1s", job = new { type = "echo" } }))
+            .EnsureSuccessStatusCode();
+        await node.Api.UntilSucceededAsync(2);
+        node.Send(Signal.Terminate);
+        (await node.ExitCodeAsync()).ShouldBe(Stopped);
+
+        storage.Run($"DROP OWNED BY {role}; DROP ROLE {role}");
+    }
+
+    /// <summary>The statements that <c>docs/operations.md</c> names for a role that may not create anything.</summary>
+    private static string[] Grants()
+    {
+        var grants = File.ReadLines(Path.Combine(Repository.Root, "docs/operations.md"))
+            .Where(line => line.StartsWith("GRANT ", StringComparison.Ordinal)).ToArray();
+        grants.ShouldNotBeEmpty();
+        return grants;
     }
 
     [Fact]

@@ -69,6 +69,12 @@ public sealed record JobSnapshot
     public JobId? Parent { get; init; }
 
     /// <summary>
+    /// Where its enqueue stood in a trace, as a W3C <c>traceparent</c> of 55 characters, also once it has ended or is retried
+    /// by hand; null when that was not recorded.
+    /// </summary>
+    public string? Trace { get; init; }
+
+    /// <summary>
     /// Jobs that it still waits for: those that have not ended, or failed and hold it; filled by a read of one job, empty in
     /// lists.
     /// </summary>

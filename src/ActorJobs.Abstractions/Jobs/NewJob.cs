@@ -51,7 +51,7 @@ public sealed record NewJob
 
     /// <summary>
     /// Where its enqueue stands in a trace, as a W3C <c>traceparent</c> of 55 characters; null when that was not
-    /// recorded. A store need not keep it past the end of the job, so one retried by hand may begin without.
+    /// recorded. It stays with the job past its end, so one retried by hand has it again.
     /// </summary>
     public string? Trace { get; init; }
 

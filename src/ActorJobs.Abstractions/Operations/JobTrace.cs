@@ -27,4 +27,9 @@ public static class JobTrace
     /// <param name="trace">A W3C <c>traceparent</c>, or null.</param>
     public static ActivityContext Parse(string? trace) =>
         trace is not null && ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : default;
+
+    /// <summary>The id of the trace, 32 hexadecimal digits; null when a job carries nothing that can be read.</summary>
+    /// <param name="trace">A W3C <c>traceparent</c>, or null.</param>
+    public static string? IdOf(string? trace) =>
+        Parse(trace).TraceId is var id && id != default ? id.ToHexString() : null;
 }

@@ -55,6 +55,7 @@ internal static class JobViews
         Row("unique key", job.UniqueKey);
         Row("concurrency key", job.ConcurrencyKey);
         Row("parent", job.Parent?.ToString());
+        Row("trace", job.TraceId);
         console.Write(grid);
         Section(console, "payload", Words.Of(job.Payload));
         Section(console, "result", job.Result is { } result ? Words.Of(result) : null);

@@ -75,6 +75,12 @@ public sealed record Job
     /// <summary>True once a cancel was asked for while it ran.</summary>
     public bool CancelRequested { get; init; }
 
+    /// <summary>
+    /// Id of the trace in which it was enqueued, 32 hexadecimal digits; null when that was not recorded, and from a gateway
+    /// too old to say it.
+    /// </summary>
+    public string? TraceId { get; init; }
+
     /// <summary>What a newer gateway says besides.</summary>
     [JsonExtensionData]
 #pragma warning disable CA2227 // the reader fills it; what is required binds to the constructor, this must not

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ActorJobs.Gateway.Bodies;
+using ActorJobs.Operations;
 using ActorJobs.Rules;
 
 namespace ActorJobs.Gateway.Json;
@@ -49,6 +50,7 @@ internal static class JobWriter
         writer.WriteString("parent"u8, job.Parent?.ToString());
         writer.WriteString("timeout"u8, DurationText.Format(job.Timeout));
         writer.WriteBoolean("cancelRequested"u8, job.CancelRequested);
+        writer.WriteString("traceId"u8, JobTrace.IdOf(job.Trace));
         writer.WriteEndObject();
     }
 

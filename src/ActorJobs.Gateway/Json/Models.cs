@@ -35,7 +35,7 @@ internal sealed record JobModel(
     string Id, string Type, string Priority, string State, int Attempt, int MaxRetries, DateTimeOffset CreatedAt,
     DateTimeOffset? RunAt, string[] After, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Node, JsonElement Payload,
     ProgressModel? Progress, JsonElement? Result, ErrorModel[] Errors, LogModel[]? Log, string[] Tags, string? UniqueKey,
-    string? ConcurrencyKey, string? Parent, string Timeout, bool CancelRequested);
+    string? ConcurrencyKey, string? Parent, string Timeout, bool CancelRequested, string? TraceId);
 
 /// <summary>How far a job says it is.</summary>
 internal sealed record ProgressModel(double Fraction, string? Message, DateTimeOffset At);

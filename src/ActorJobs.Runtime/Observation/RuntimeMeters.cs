@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using ActorJobs.Operations;
+using ActorJobs.Schedules;
 using ActorJobs.Stores;
 
 namespace ActorJobs.Runtime.Observation;
@@ -34,7 +36,11 @@ internal static class RuntimeMeters
         "actorjobs.store.operation.duration", "s", "How long the store took for one operation on a batch.", advice: Seconds);
 
     public static readonly Histogram<double> RecoveryTime = Meter.CreateHistogram(
-        "actorjobs.recovery.duration", "s", "From when a node was found lost until its jobs were free.", advice: Seconds);
+        "actorjobs.recovery.duration", "s", "From when the queue reader heard that a node is lost until all its jobs were free.",
+        advice: Seconds);
+
+    public static readonly Histogram<double> FireDelay = Meter.CreateHistogram(
+        "actorjobs.fire.delay", "s", "From a schedule's time until its job was durable.", advice: Seconds);
 
     public static readonly Histogram<int> ClaimBatch = Meter.CreateHistogram(
         "actorjobs.claim.batch", "{job}", "Jobs claimed in one transaction.", advice: Jobs);
@@ -50,6 +56,9 @@ internal static class RuntimeMeters
 
     public static readonly Counter<long> Opened = Meter.CreateCounter<long>(
         "actorjobs.reader.opened", "{epoch}", "How often the queue reader opened an epoch here.");
+
+    public static readonly Counter<long> Fires = Meter.CreateCounter<long>(
+        "actorjobs.fires", "{fire}", "Fires of schedules, by what came of them.");
 
     static RuntimeMeters() => WorkerGauges.Create(Meter);
 
@@ -81,6 +90,20 @@ internal static class RuntimeMeters
             RunTime.Record(duration.TotalSeconds, new("type", type), new("outcome", WordOf(outcome)));
         }
     }
+
+    /// <summary>
+    /// A fire came to something. Only those of times that nobody missed tell of delay: the others are as late as the outage was long.
+    /// </summary>
+    public static void Fired(FireCause cause, FireResult result, DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        Fires.Add(1, new("cause", NameOf(cause)), new("result", NameOf(result)));
+        if (cause == FireCause.Schedule && result == FireResult.Enqueued)
+        {
+            FireDelay.Record((now - dueAt).TotalSeconds);
+        }
+    }
+
+    private static string NameOf(Enum word) => JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
 
     /// <summary>The word for an outcome in tags.</summary>
     public static string WordOf(JobOutcome outcome) => outcome switch

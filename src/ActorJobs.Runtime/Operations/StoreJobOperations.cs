@@ -109,6 +109,6 @@ internal sealed partial class StoreJobOperations(
         }
     }
 
-    [LoggerMessage(1401, LogLevel.Warning, "The cancel of job {JobId} was not answered by {Node} (try {Attempt})")]
+    [LoggerMessage(1421, LogLevel.Warning, "The cancel of job {JobId} was not answered by {Node} (try {Attempt})")]
     private partial void LogUnanswered(string jobId, string node, int attempt);
 }

@@ -30,7 +30,7 @@ internal sealed partial class QueueReaderActor
 
     private sealed record Polled(int Term, ImmutableArray<Pause> Pauses, ImmutableArray<Lane> Lanes) : ITermed;
 
-    private sealed record Recovered(int Term, NodeId Node, RecoveryResult Result, TimeSpan Took) : ITermed;
+    private sealed record Recovered(int Term, NodeId Node, RecoveryResult Result) : ITermed;
 
     private sealed record TakenBack(
         int Term, NodeId Node, ImmutableArray<(JobId Job, ClaimId Claim)> Jobs, ImmutableArray<OutcomeResult> Results,

@@ -133,14 +133,14 @@ internal sealed partial class QueueReaderActor
     /// Until it is done the node's jobs stay outstanding: the store shows them among the ready ones of their lanes, and
     /// a claim made for them would be refused and lose sight of them.
     /// </summary>
-    private void Recover(NodeId node) => Ask(RecoverAsync(_term, node), nameof(Recover));
-
-    private async Task<ITermed> RecoverAsync(int term, NodeId node)
+    private void Recover(NodeId node)
     {
-        var began = Stopwatch.GetTimestamp();
-        var result = await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token);
-        return new Recovered(term, node, result, Stopwatch.GetElapsedTime(began));
+        _lostSince.TryAdd(node, Stopwatch.GetTimestamp());
+        Ask(RecoverAsync(_term, node), nameof(Recover));
     }
+
+    private async Task<ITermed> RecoverAsync(int term, NodeId node) =>
+        new Recovered(term, node, await _store.RecoverNodeAsync(_epoch, node, _time.GetUtcNow(), _stopped.Token));
 
     private void OnRecovered(Recovered done)
     {
@@ -151,7 +151,6 @@ internal sealed partial class QueueReaderActor
             RuntimeMeters.Recovered.Add(result.Ready.Length, new KeyValuePair<string, object?>("outcome", "ready"));
             RuntimeMeters.Recovered.Add(result.Failed.Length, new KeyValuePair<string, object?>("outcome", "failed"));
             RuntimeMeters.Recovered.Add(result.Cancelled.Length, new KeyValuePair<string, object?>("outcome", "cancelled"));
-            RuntimeMeters.RecoveryTime.Record(done.Took.TotalSeconds);
         }
         foreach (var (id, job) in _table.Outstanding.ToArray())
         {
@@ -164,6 +163,10 @@ internal sealed partial class QueueReaderActor
         if (result.More)
         {
             Timers.StartSingleTimer(done.Node, new RecoverTick(done.Node), RecoverAgain);
+        }
+        else if (_lostSince.Remove(done.Node, out var since))
+        {
+            RuntimeMeters.RecoveryTime.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
         }
         foreach (var lane in result.Lanes)
         {

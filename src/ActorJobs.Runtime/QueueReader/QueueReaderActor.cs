@@ -34,6 +34,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     /// jobs. As many as members were lost in this actor's life.
     /// </summary>
     private readonly HashSet<NodeId> _gone = [];
+    private readonly Dictionary<NodeId, long> _lostSince = [];
 
     /// <summary>Nodes that drain and wait until no claim for them is being made.</summary>
     private readonly List<(NodeId Node, IActorRef Asker)> _drainers = [];

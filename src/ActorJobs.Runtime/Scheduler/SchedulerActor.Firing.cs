@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Runtime.Client;
+using ActorJobs.Runtime.Observation;
 using ActorJobs.Schedules;
 using ActorJobs.Scheduling;
 using ActorJobs.Stores;
@@ -97,6 +98,7 @@ internal sealed partial class SchedulerActor
         Persist(plan, planned =>
         {
             Happened(planned);
+            Count(planned);
             _asked.Plan(planned.Schedules.Select(schedule => schedule.Id).ToHashSet(StringComparer.Ordinal));
             Arm(due);
             Perform(planned);
@@ -217,11 +219,35 @@ internal sealed partial class SchedulerActor
         }
         Persist(new FiresSettled(_time.GetUtcNow(), corrections.ToImmutable()), settled =>
         {
-            LogFired(_state.Pending.Length);
+            Count(settled);
             Happened(settled);
             SnapshotWhenDue();
             Settled();
         });
+    }
+
+    /// <summary>What makes a job counts when the job is durable, all else at once.</summary>
+    private static void Count(FiresPlanned planned)
+    {
+        foreach (var fire in planned.Schedules.SelectMany(schedule => schedule.Fires))
+        {
+            if (fire.Result != FireResult.Enqueued)
+            {
+                RuntimeMeters.Fired(fire.Cause, fire.Result, fire.DueAt, planned.At);
+            }
+        }
+    }
+
+    private void Count(FiresSettled settled)
+    {
+        LogFired(_state.Pending.Length);
+        var refused = settled.Corrections.Where(correction => correction.Result == FireResult.Refused)
+            .Select(correction => correction.Planned).ToHashSet();
+        foreach (var (_, fire) in _state.Pending)
+        {
+            var result = refused.Contains(fire.Job!.Value) ? FireResult.Refused : FireResult.Enqueued;
+            RuntimeMeters.Fired(fire.Cause, result, fire.DueAt, settled.At);
+        }
     }
 
     private void Settled()

@@ -104,12 +104,12 @@ internal sealed partial class SchedulerTasks(
         }
     }
 
-    [LoggerMessage(1721, LogLevel.Debug, "Housekeeping {Task} removed {Count} jobs")]
+    [LoggerMessage(1821, LogLevel.Debug, "Housekeeping {Task} removed {Count} jobs")]
     private partial void LogDone(string task, long count);
 
-    [LoggerMessage(1722, LogLevel.Warning, "Housekeeping {Task} was not done, its next fire tries again: {Reason}")]
+    [LoggerMessage(1822, LogLevel.Warning, "Housekeeping {Task} was not done, its next fire tries again: {Reason}")]
     private partial void LogFailed(string task, string reason);
 
-    [LoggerMessage(1723, LogLevel.Error, "Housekeeping {Task} failed")]
+    [LoggerMessage(1823, LogLevel.Error, "Housekeeping {Task} failed")]
     private partial void LogBroken(string task, Exception fault);
 }

@@ -8,6 +8,7 @@ internal static class JobRows
 {
     private const int ClaimNode = 23;
     private const int ClaimedAt = 24;
+    private const int Trace = 25;
 
     /// <summary>Reads all rows of the current result.</summary>
     public static async Task<Dictionary<JobId, JobSnapshot>> ReadAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
@@ -52,6 +53,7 @@ internal static class JobRows
         Parent = row.IsDBNull(18) ? null : new JobId(row.GetGuid(18)),
         CancelRequested = row.GetBoolean(19),
         Progress = row.IsDBNull(20) ? null : new JobProgress(row.GetDouble(20), Text(row, 21), Time(row, 22)!.Value),
+        Trace = Text(row, Trace),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

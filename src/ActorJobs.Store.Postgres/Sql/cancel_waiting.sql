@@ -4,10 +4,10 @@ WITH gone AS (
 ), kept AS (
     INSERT INTO actorjobs.history (id, finished_at, created_at, due_at, started_at, lane, timeout_ms, used, retry_base,
         max_retries, interruptions, state, slot, cancel_requested, node, unique_key, concurrency_key, parent, tags, errors,
-        payload)
+        payload, trace)
     SELECT id, $2, created_at, due_at, started_at, lane, timeout_ms, used, retry_base, max_retries, interruptions, 6,
         (SELECT history_slot FROM actorjobs.queue), cancel_requested, node, unique_key, concurrency_key, parent, tags, errors,
-        payload
+        payload, trace
     FROM gone
 ), released AS (
     DELETE FROM actorjobs.unique_key k USING gone, actorjobs.lane l

@@ -14,18 +14,18 @@ WITH given AS MATERIALIZED (
         AND ((g.claim, g.id, g.attempt) IN (SELECT claim, id, attempt FROM standing)) IS TRUE
         AND (g.state >= 4 OR j.cancel_requested)
     RETURNING j.id, j.lane, j.created_at, j.due_at, j.timeout_ms, j.retry_base, j.max_retries, j.interruptions,
-        j.cancel_requested, j.unique_key, j.concurrency_key, j.parent, j.tags, j.errors, j.payload, g.claim, g.attempt,
-        g.started_at, g.finished_at, g.error, g.result,
+        j.cancel_requested, j.unique_key, j.concurrency_key, j.parent, j.tags, j.errors, j.payload, j.trace, g.claim,
+        g.attempt, g.started_at, g.finished_at, g.error, g.result,
         (SELECT c.node FROM actorjobs.claim c WHERE c.claim = g.claim) AS node,
         CASE WHEN g.state <> 4 AND j.cancel_requested THEN 6::smallint ELSE g.state END AS state
 ), kept AS (
     INSERT INTO actorjobs.history (id, finished_at, created_at, due_at, started_at, lane, timeout_ms, used, retry_base,
         max_retries, interruptions, state, slot, cancel_requested, node, unique_key, concurrency_key, parent, tags, errors,
-        payload, result)
+        payload, result, trace)
     SELECT id, finished_at, created_at, due_at, started_at, lane, timeout_ms, attempt, retry_base, max_retries, interruptions,
         state, CASE state WHEN 5 THEN -1 ELSE (SELECT history_slot FROM actorjobs.queue) END, cancel_requested, node,
         unique_key, concurrency_key, parent, tags, CASE WHEN error IS NULL THEN errors ELSE actorjobs.with_error(errors, error) END,
-        payload, result
+        payload, result, trace
     FROM gone
 ), released AS (
     DELETE FROM actorjobs.unique_key k USING gone, actorjobs.lane l

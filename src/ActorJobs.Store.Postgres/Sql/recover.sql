@@ -22,16 +22,16 @@ WITH standing AS MATERIALIZED (
     DELETE FROM actorjobs.job j USING lost l WHERE j.id = l.id AND l.state <> 1
     RETURNING j.id, j.lane, j.created_at, j.due_at, j.timeout_ms, j.retry_base, j.max_retries,
         (j.interruptions + 1)::smallint AS interruptions, j.cancel_requested, j.unique_key, j.concurrency_key, j.parent, j.tags,
-        j.errors, j.payload, l.attempt, l.claimed_at AS started_at, $3::timestamptz AS finished_at, l.error, l.node, l.state,
-        NULL::bytea AS result
+        j.errors, j.payload, j.trace, l.attempt, l.claimed_at AS started_at, $3::timestamptz AS finished_at, l.error, l.node,
+        l.state, NULL::bytea AS result
 ), kept AS (
     INSERT INTO actorjobs.history (id, finished_at, created_at, due_at, started_at, lane, timeout_ms, used, retry_base,
         max_retries, interruptions, state, slot, cancel_requested, node, unique_key, concurrency_key, parent, tags, errors,
-        payload, result)
+        payload, result, trace)
     SELECT id, finished_at, created_at, due_at, started_at, lane, timeout_ms, attempt, retry_base, max_retries, interruptions,
         state, CASE state WHEN 5 THEN -1 ELSE (SELECT history_slot FROM actorjobs.queue) END, cancel_requested, node,
         unique_key, concurrency_key, parent, tags, CASE WHEN error IS NULL THEN errors ELSE actorjobs.with_error(errors, error) END,
-        payload, result
+        payload, result, trace
     FROM gone
 ), released AS (
     DELETE FROM actorjobs.unique_key k USING gone, actorjobs.lane l

@@ -12,9 +12,9 @@ WITH ended AS MATERIALIZED (
     RETURNING k.job
 ), again AS (
     INSERT INTO actorjobs.job (id, position, created_at, due_at, started_at, lane, timeout_ms, used, retry_base, max_retries,
-        interruptions, state, node, unique_key, concurrency_key, parent, tags, errors, payload)
+        interruptions, state, node, unique_key, concurrency_key, parent, tags, errors, payload, trace)
     SELECT id, (SELECT actorjobs.next_places()) + place, created_at, $2, started_at, lane, timeout_ms, used, used, max_retries,
-        interruptions, 1, node, unique_key, concurrency_key, parent, tags, errors, payload
+        interruptions, 1, node, unique_key, concurrency_key, parent, tags, errors, payload, trace
     FROM ended WHERE unique_key IS NULL OR id IN (SELECT job FROM held)
     RETURNING id, lane
 ), gone AS (

@@ -141,6 +141,7 @@ internal sealed class JobReading(RedisLink link, JobIds ids)
             ConcurrencyKey = stored.ConcurrencyKey,
             Tags = stored.Tags,
             Parent = stored.Parent,
+            Trace = stored.Trace,
             CancelRequested = stored.Flags.HasFlag(RecordFlags.Cancel),
         };
         if (job.WaitsForOthers)

@@ -120,6 +120,7 @@ internal static class JobReading
         Parent = row.IsNull(18) ? null : row.Id(18),
         CancelRequested = row.Int(19) == 1,
         Progress = row.IsNull(20) ? null : new JobProgress(row.Double(20), row.Text(21), row.Time(22)!.Value),
+        Trace = row.Text(23),
     };
 
     private static ImmutableArray<JobId> After(Connection db, JobId id)

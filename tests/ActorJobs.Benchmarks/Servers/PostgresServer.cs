@@ -49,6 +49,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>CPU that all its processes have used.</summary>
+    public TimeSpan CpuTime() => ProcessTree.CpuTime(int.Parse(
+        File.ReadLines(Path.Combine(_folder.FullName, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+
     /// <summary>The answer of psql to a statement, outside of anything that is counted.</summary>
     public async Task<string> AskAsync(string sql) =>
         (await Command.RunAsync("psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", Url, "-c", sql])).Trim();

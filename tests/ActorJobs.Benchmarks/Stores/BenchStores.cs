@@ -60,8 +60,9 @@ internal sealed class BenchStores : IAsyncDisposable
         }
     }
 
-    /// <summary>CPU that the server has used; null unless it is a Redis, the one that tells.</summary>
-    public async Task<TimeSpan?> ServerCpuAsync() => Kind == "redis" ? await RedisData.CpuAsync(Server) : null;
+    /// <summary>CPU that the server has used; null of SQLite, which has none, and of a PostgreSQL that somebody else started.</summary>
+    public async Task<TimeSpan?> ServerCpuAsync() =>
+        Kind == "redis" ? await RedisData.CpuAsync(Server) : (_server as PostgresServer)?.CpuTime();
 
     /// <summary>Settings that name a store with nothing in it; the one before is not used any more.</summary>
     public async Task<Dictionary<string, string?>> FreshAsync()

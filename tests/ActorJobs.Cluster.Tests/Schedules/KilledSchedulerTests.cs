@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 
 namespace ActorJobs.Cluster.Tests.Schedules;
 
@@ -78,6 +80,26 @@ public sealed class KilledSchedulerTests(ITestOutputHelper output)
             made["all"].ShouldBeGreaterThanOrEqualTo((int)Outage.TotalSeconds - 1);
             var skipped = await schedules.GetAsync("every-second-skip-0");
             skipped.GetProperty("lastFires").GetArrayLength().ShouldBeGreaterThan(0);
+        });
+
+    [Fact]
+    public Task Without_any_scheduler_jobs_delays_and_retries_go_on() =>
+        NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
+        {
+            await cluster.StartAsync(SchedulerPlans.Worker("work"), SchedulerPlans.Scheduler("a"));
+            var schedules = new ScheduleCluster(cluster);
+            var ids = await schedules.PutEverySecondAsync(1);
+            await schedules.UntilJobsAsync(ids[0], 2);
+            await cluster["a"].KillAsync();
+
+            var delayed = await cluster.Api.EnqueueAsync(new { type = "echo", payload = 1, delay = "3s" });
+            var retried = await cluster.Api.EnqueueAsync(
+                new { type = "fail", payload = new { @class = "transient", message = "as asked", times = 1 } });
+
+            (await cluster.Api.JobInAsync(delayed, "succeeded")).Attempt.ShouldBe(1);
+            (await cluster.Api.JobInAsync(retried, "succeeded")).Attempt.ShouldBe(2);
+            using var put = await cluster.Api.Http.PutAsync("/api/v1/schedules/late", JsonContent.Create(new { every = "1h", job = new { type = "echo" } }));
+            put.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable); // said, not kept waiting
         });
 
     private static async Task<int> CountAsync(ScheduleCluster schedules, string[] ids)

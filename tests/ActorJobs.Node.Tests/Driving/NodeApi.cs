@@ -15,9 +15,16 @@ internal sealed class NodeApi(Uri url) : IDisposable
 
     public Uri Url => url;
 
-    public async Task<string> EnqueueAsync(object job)
+    /// <param name="job">The body.</param>
+    /// <param name="traceparent">Where the caller stands in a trace, if anywhere.</param>
+    public async Task<string> EnqueueAsync(object job, string? traceparent = null)
     {
-        using var answer = await Http.PostAsJsonAsync("/api/v1/jobs", job, Json);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/jobs") { Content = JsonContent.Create(job, options: Json) };
+        if (traceparent is not null)
+        {
+            request.Headers.Add("traceparent", traceparent);
+        }
+        using var answer = await Http.SendAsync(request);
         var body = await BodyAsync(answer, HttpStatusCode.Accepted);
         return body.GetProperty("id").GetString()!;
     }

@@ -24,6 +24,9 @@ internal sealed class NodeStorage : IDisposable
         _ => new NodeStorage(() => { }),
     };
 
+    /// <summary>Runs a statement in the database, as who owns it.</summary>
+    public void Run(string statement) => Run(new Uri(Settings.Single(setting => setting.Name == "DATABASE_URL").Value), statement);
+
     public void Dispose() => _remove();
 
     private static async Task<NodeStorage> CreateDatabaseAsync()

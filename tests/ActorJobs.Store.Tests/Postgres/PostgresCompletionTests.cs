@@ -24,7 +24,8 @@ public sealed class PostgresCompletionTests() : PostgresSuite(new PostgresFixtur
     [Fact]
     public async Task Job_succeeds_with_result_and_children_when_the_transaction_commits()
     {
-        var (job, claim) = await RunAsync();
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var (job, claim) = await RunAsync(Any.Job() with { Trace = trace });
         var child = Any.Job("child") with { Parent = job.Id, CreatedAt = await Store.GetTimeAsync(None) };
         await using var connection = await ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -35,7 +36,7 @@ public sealed class PostgresCompletionTests() : PostgresSuite(new PostgresFixtur
         (await StateOfAsync(child)).ShouldBeNull();
         await transaction.CommitAsync();
         var done = await GetAsync(job.Id);
-        (done.State, done.Attempt, done.Node).ShouldBe((JobState.Succeeded, 1, Any.NodeA.Address));
+        (done.State, done.Attempt, done.Node, done.Trace).ShouldBe((JobState.Succeeded, 1, Any.NodeA.Address, trace));
         done.Result.ToArray().ShouldBe(Any.Json("""{"sum":3}""").ToArray());
         (done.StartedAt, done.FinishedAt).ShouldBe((Now, Now.AddSeconds(1)));
         (await GetAsync(child.Id)).Parent.ShouldBe(job.Id);

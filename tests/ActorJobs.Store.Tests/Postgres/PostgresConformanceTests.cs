@@ -36,4 +36,6 @@ public sealed class PostgresRivalTests() : RivalSuite(new PostgresFixture());
 
 public sealed class PostgresTextTests() : TextSuite(new PostgresFixture());
 
+public sealed class PostgresTraceTests() : TraceSuite(new PostgresFixture());
+
 public sealed class PostgresWorkflowTests() : WorkflowSuite(new PostgresFixture());

@@ -36,4 +36,6 @@ public sealed class RedisRivalTests() : RivalSuite(new RedisFixture());
 
 public sealed class RedisTextTests() : TextSuite(new RedisFixture());
 
+public sealed class RedisTraceTests() : TraceSuite(new RedisFixture());
+
 public sealed class RedisWorkflowTests() : WorkflowSuite(new RedisFixture());

@@ -36,4 +36,6 @@ public sealed class SqliteRivalTests() : RivalSuite(new SqliteFixture());
 
 public sealed class SqliteTextTests() : TextSuite(new SqliteFixture());
 
+public sealed class SqliteTraceTests() : TraceSuite(new SqliteFixture());
+
 public sealed class SqliteWorkflowTests() : WorkflowSuite(new SqliteFixture());
