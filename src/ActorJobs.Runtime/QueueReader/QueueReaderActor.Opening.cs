@@ -15,7 +15,6 @@ internal sealed partial class QueueReaderActor
 {
     private const string BackoffTimer = "backoff";
     private const string PollTimer = "poll";
-    private const string PromoteTimer = "promote";
     private const string RateTimer = "rate";
 
     private static readonly TimeSpan RecoverAgain = TimeSpan.FromSeconds(1);
@@ -188,7 +187,7 @@ internal sealed partial class QueueReaderActor
         _term++;
         _failures++;
         Timers.Cancel(PollTimer);
-        Timers.Cancel(PromoteTimer);
+        _promotion.Stop();
         Become(Opening);
         Timers.StartSingleTimer(BackoffTimer, OpenTick.Instance, wait);
     }

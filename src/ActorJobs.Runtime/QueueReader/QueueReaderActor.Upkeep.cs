@@ -30,9 +30,7 @@ internal sealed partial class QueueReaderActor
             return;
         }
         var wait = _nextDue - _time.GetUtcNow() ?? _settings.PromoteInterval;
-        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-        Timers.StartSingleTimer(PromoteTimer, PromoteTick.Instance,
-            wait < _settings.PromoteInterval ? wait : _settings.PromoteInterval);
+        _promotion.In(wait < _settings.PromoteInterval ? wait : _settings.PromoteInterval);
     }
 
     private void Promote()

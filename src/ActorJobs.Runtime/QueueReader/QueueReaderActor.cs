@@ -35,6 +35,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     /// </summary>
     private readonly HashSet<NodeId> _gone = [];
     private readonly Dictionary<NodeId, long> _lostSince = [];
+    private readonly PreciseTimer _promotion;
 
     /// <summary>Nodes that drain and wait until no claim for them is being made.</summary>
     private readonly List<(NodeId Node, IActorRef Asker)> _drainers = [];
@@ -56,6 +57,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         _store = store;
         _region = region;
         _time = time;
+        _promotion = new PreciseTimer(Self, PromoteTick.Instance);
         _logger = logger;
         Opening();
     }
@@ -87,6 +89,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         _cluster.Unsubscribe(Self);
         _stopped.Cancel();
         _stopped.Dispose();
+        _promotion.Dispose();
         LogStopped(_epoch.Value);
     }
 

@@ -76,8 +76,7 @@ internal sealed partial class SchedulerActor
             return;
         }
         var wait = _heap.Next - _time.GetUtcNow() ?? _settings.Interval;
-        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-        Timers.StartSingleTimer(LookTimer, LookTick.Instance, wait < _settings.Interval ? wait : _settings.Interval);
+        _look.In(wait < _settings.Interval ? wait : _settings.Interval);
     }
 
     private void OnLiveFound(LiveFound found)
@@ -193,6 +192,7 @@ internal sealed partial class SchedulerActor
         {
             _busy = false;
             Arm(failed.Due);
+            _look.Stop();
             Timers.StartSingleTimer(LookTimer, LookTick.Instance, wait);
         }
         else

@@ -34,6 +34,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
     private readonly CancellationTokenSource _stopped = new();
     private readonly DueHeap _heap = new();
     private readonly AskedQueue _asked = new();
+    private readonly PreciseTimer _look;
 
     private readonly long _began;
     private SchedulerState _state = SchedulerState.Empty;
@@ -47,6 +48,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
         _time = parts.Time;
         _logger = logger;
         _lastSeen = _began = _time.GetTimestamp();
+        _look = new PreciseTimer(Self, LookTick.Instance);
         Recover<SnapshotOffer>(offer =>
         {
             _state = SchedulerState.Of((Snapshot)offer.Snapshot);
@@ -80,6 +82,7 @@ internal sealed partial class SchedulerActor : ReceivePersistentActor, IWithTime
     {
         _stopped.Cancel();
         _stopped.Dispose();
+        _look.Dispose();
         base.PostStop();
     }
 

@@ -92,14 +92,20 @@ public sealed class NodeWorkerStoreTests : NodeWorkerFixture
     [Fact]
     public async Task Jobs_that_wait_too_long_behind_long_ones_go_back_and_less_is_read_ahead()
     {
-        var release = new TaskCompletionSource();
+        var (release, started) = (new TaskCompletionSource(), new SemaphoreSlim(0));
         Handle("echo", (_, _) => Task.CompletedTask);
-        Handle("long", (_, _) => release.Task);
+        Handle("long", (_, _) =>
+        {
+            started.Release();
+            return release.Task;
+        });
         Assign(Any.Job());
         await Store.NextAsync<JobOutcome.Succeeded>();
         Worker!.Window.ShouldBeGreaterThan(100); // the one job took no time by this clock
         var job = Any.Job("long");
         Assign(Any.Job("long"), Any.Job("long"), job); // two slots
+        (await started.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBeTrue();
+        (await started.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBeTrue();
 
         var next = Store.NextAsync<JobOutcome.Released>();
         await TimePassesUntil(next);
