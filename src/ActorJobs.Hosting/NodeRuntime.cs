@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
@@ -156,7 +157,7 @@ internal sealed class NodeRuntime
             var (name, role) = (ClusterNames.WorkerRegion(priority), ClusterNames.PriorityRole(priority));
             _regions[priority] = Worker is { } worker && _settings.Worker.Priorities.Contains(priority)
                 ? sharding.Start(
-                    name, WorkerActor.Props(worker, _loggers.CreateLogger<WorkerActor>()),
+                    name, WorkerActor.Props(worker, priority, _loggers.CreateLogger<WorkerActor>()),
                     ShardingSettings(role), new WorkerExtractor(),
                     new PinnedShardAllocation(AkkaCluster.Get(_system).SelfAddress), PoisonPill.Instance)
                 : sharding.StartProxy(name, role, new WorkerExtractor());
@@ -174,11 +175,9 @@ internal sealed class NodeRuntime
         _system.ActorOf(
             WorkerSupervisorActor.Props(worker.Slots, RuntimeSettings.Worker(_hocon, _settings).HealthInterval,
                 _loggers.CreateLogger<WorkerSupervisorActor>()), "workers");
-        _agent = _system.ActorOf(WorkerAgentActor.Props(worker, _reader), ClusterNames.WorkerAgent);
-        foreach (var priority in _settings.Worker.Priorities)
-        {
-            Region(priority).Tell(new WorkerProtocol.Warm(Node));
-        }
+        _agent = _system.ActorOf(
+            WorkerAgentActor.Props(worker, _reader, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region)),
+            ClusterNames.WorkerAgent);
         StartSingleton(ClusterNames.Reader, ClusterNames.WorkerRole, QueueReaderActor.Props(
             RuntimeSettings.Reader(_hocon, _settings), _store, Region, _time, _loggers.CreateLogger<QueueReaderActor>()),
             QueueReaderProtocol.Stop.Instance);

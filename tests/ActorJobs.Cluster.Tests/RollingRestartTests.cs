@@ -40,7 +40,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
             var history = await JobHistory.OfAsync(cluster, flow.Accepted, journal);
             new ChaosReport(output).WriteLine($"ROLLOUT: {history.Jobs.Count} jobs; four restarts took {took.TotalSeconds:0.0} s; " +
                 $"longest time without a start {history.Jobs.LongestGap(begun).TotalSeconds:0.00} s; " +
-                $"from acceptance to start {history.Jobs.Select(job => job.StartedAt!.Value - job.CreatedAt).MedianAndMax()}");
+                $"from acceptance to start {history.Jobs.Select(job => job.StartedAt!.Value - job.CreatedAt).MedianAndMax()}, the longest of a job " +
+                $"of {history.Jobs.MaxBy(job => job.StartedAt!.Value - job.CreatedAt)!.CreatedAt:HH:mm:ss.fff}");
             history.ShouldHold(new ChaosReport(output));
             history.Jobs.Where(job => job.Attempt != 1 || job.Errors.Length != 0).ShouldBeEmpty();
             history.Runs.GroupBy(run => run.Job).Where(runs => runs.Count() > 1).ShouldBeEmpty("a job ran twice");

@@ -69,9 +69,10 @@ internal sealed partial class QueueReaderActor
                 {
                     JobSpans.Dispatched(traced, planned.Node, planned.At, TimeProvider.System.GetUtcNow());
                 }
+                var worker = _table.Nodes[planned.Node].WorkerOf(jobs.Key) ?? _region(jobs.Key);
                 foreach (var part in AssignmentParts.Of(jobs))
                 {
-                    _region(jobs.Key).Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part));
+                    worker.Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part));
                 }
             }
         }

@@ -17,7 +17,14 @@ public static class QueueReaderProtocol
     /// <param name="Window">Jobs it takes at a time per priority and above, slots and read-ahead together.</param>
     /// <param name="Held">Jobs it holds.</param>
     /// <param name="Agent">Answers <see cref="Worker.WorkerProtocol.GetHeldJobs"/>.</param>
-    public sealed record AnnounceWorker(WorkerReport Report, int Window, int Held, IActorRef Agent);
+    public sealed record AnnounceWorker(WorkerReport Report, int Window, int Held, IActorRef Agent)
+    {
+        /// <summary>
+        /// The node's sharded workers, by which it is handed jobs without asking where they are: they never move. Those of
+        /// priorities that are missing are reached through their region.
+        /// </summary>
+        public ImmutableArray<WorkerAddress> Workers { get; init; } = [];
+    }
 
     /// <summary>Outcomes of these jobs are durable; their places are free.</summary>
     /// <param name="Node">Where they ran.</param>

@@ -13,6 +13,7 @@ internal sealed class WorkerNode(NodeId node)
 
     private readonly int[] _outstanding = new int[3];
     private readonly bool[] _takes = new bool[3];
+    private readonly IActorRef?[] _workers = new IActorRef?[3];
     private FrozenSet<string> _types = FrozenSet<string>.Empty;
     private int _suspects;
 
@@ -41,10 +42,18 @@ internal sealed class WorkerNode(NodeId node)
         {
             _takes[(int)priority] = true;
         }
+        Array.Clear(_workers);
+        foreach (var (priority, worker) in offer.Workers)
+        {
+            _workers[(int)priority] = worker;
+        }
         Report = offer.Report;
         Agent = offer.Agent;
         Window = offer.Window;
     }
+
+    /// <summary>Its worker of a priority; null when it has not said where that is.</summary>
+    public IActorRef? WorkerOf(Priority priority) => _workers[(int)priority];
 
     public bool Accepts(Lane lane) => !Draining && _takes[(int)lane.Priority] && _types.Contains(lane.Type);
 

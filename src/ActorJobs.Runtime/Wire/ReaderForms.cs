@@ -24,16 +24,29 @@ internal static class ReaderForms
     public static NoteReady ToMessage(Forms.NoteReady form) =>
         new(form.Lanes.ToLanes(), form.HasEarliestDue ? form.EarliestDue.ToTime() : null);
 
-    public static Forms.AnnounceWorker ToForm(AnnounceWorker offer) => new()
+    public static Forms.AnnounceWorker ToForm(AnnounceWorker offer)
     {
-        Report = offer.Report.ToForm(),
-        Window = offer.Window,
-        Held = offer.Held,
-        Agent = Serialization.SerializedActorPath(offer.Agent),
-    };
+        var form = new Forms.AnnounceWorker
+        {
+            Report = offer.Report.ToForm(),
+            Window = offer.Window,
+            Held = offer.Held,
+            Agent = Serialization.SerializedActorPath(offer.Agent),
+        };
+        form.Workers.AddRange(offer.Workers.Select(worker => new Forms.WorkerAddress
+        {
+            Priority = (int)worker.Priority,
+            Worker = Serialization.SerializedActorPath(worker.Worker),
+        }));
+        return form;
+    }
 
     public static AnnounceWorker ToMessage(Forms.AnnounceWorker form, ExtendedActorSystem system) =>
-        new(form.Report.ToReport(), form.Window, form.Held, system.Provider.ResolveActorRef(form.Agent));
+        new(form.Report.ToReport(), form.Window, form.Held, system.Provider.ResolveActorRef(form.Agent))
+        {
+            Workers = [.. form.Workers.Select(worker => new WorkerAddress(
+                (Priority)worker.Priority, system.Provider.ResolveActorRef(worker.Worker)))],
+        };
 
     public static Forms.JobsEnded ToForm(JobsEnded ended)
     {

@@ -29,7 +29,7 @@ public static class WorkerProtocol
     /// <param name="Found">False when the node does not hold it any more.</param>
     public sealed record CancelNoted(JobId Job, bool Found);
 
-    /// <summary>Start the worker before the first job needs it.</summary>
+    /// <summary>Start the worker before the first job needs it; answered by <see cref="Worker.Warmed"/>.</summary>
     /// <param name="Node">The node.</param>
     public sealed record Warm(NodeId Node) : IForNode;
 

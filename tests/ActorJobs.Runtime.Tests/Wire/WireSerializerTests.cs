@@ -82,6 +82,19 @@ public sealed class WireSerializerTests : TestKit
     }
 
     [Fact]
+    public void Where_a_nodes_workers_are_is_said_with_its_offer()
+    {
+        var offer = Any.Offer() with
+        {
+            Agent = _agent, Workers = [new(Priority.High, _agent), new(Priority.Low, _agent)],
+        };
+
+        var read = _wire.FromBinary(_wire.ToBinary(offer), "ra").ShouldBeOfType<QueueReaderProtocol.AnnounceWorker>();
+
+        read.Workers.ShouldBe(offer.Workers);
+    }
+
+    [Fact]
     public void Claims_that_have_ended_are_said_with_their_jobs()
     {
         var ended = new QueueReaderProtocol.JobsEnded(
