@@ -9,7 +9,7 @@ WITH wished AS MATERIALIZED (
     WHERE c.first_id <= $12 AND c.last_id >= $11 AND m.id <> ALL (c.given_back)
 ), granted AS MATERIALIZED (
     SELECT w.request, w.id, w.attempt, w.place, j.lane
-    FROM wished w JOIN actorjobs.job j ON j.id = w.id AND j.state = 1 AND j.used + 1 = w.attempt
+    FROM wished w JOIN actorjobs.job j ON j.id = ANY (ARRAY[w.id]) AND j.state + 0 = 1 AND j.used + 1 = w.attempt
     WHERE (w.id, w.attempt) NOT IN (SELECT id, attempt FROM taken)
         AND (SELECT epoch FROM actorjobs.queue) = $1
 ), numbered AS MATERIALIZED (

@@ -10,7 +10,7 @@ WITH given AS MATERIALIZED (
     WHERE c.claim = ANY ($1::bigint[]) AND m.id <> ALL (c.given_back)
 ), gone AS (
     DELETE FROM actorjobs.job j USING given g
-    WHERE j.id = g.id AND j.state = 1 AND j.used + 1 = g.attempt
+    WHERE j.id = ANY (ARRAY[g.id]) AND j.state + 0 = 1 AND j.used + 1 = g.attempt
         AND ((g.claim, g.id, g.attempt) IN (SELECT claim, id, attempt FROM standing)) IS TRUE
         AND (g.state >= 4 OR j.cancel_requested)
     RETURNING j.id, j.lane, j.created_at, j.due_at, j.timeout_ms, j.retry_base, j.max_retries, j.interruptions,

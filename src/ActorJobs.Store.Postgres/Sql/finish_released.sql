@@ -7,7 +7,7 @@ WITH given AS MATERIALIZED (
     WHERE c.claim = ANY ($1::bigint[]) AND m.id <> ALL (c.given_back)
 ), back AS MATERIALIZED (
     SELECT g.claim, g.id, j.lane
-    FROM given g JOIN actorjobs.job j ON j.id = g.id AND j.state = 1 AND j.used + 1 = g.attempt
+    FROM given g JOIN actorjobs.job j ON j.id = ANY (ARRAY[g.id]) AND j.state + 0 = 1 AND j.used + 1 = g.attempt
     WHERE ((g.claim, g.id, g.attempt) IN (SELECT claim, id, attempt FROM standing)) IS TRUE
 ), settled AS (
     UPDATE actorjobs.claim c SET remaining = c.remaining - n.jobs, given_back = c.given_back || n.ids

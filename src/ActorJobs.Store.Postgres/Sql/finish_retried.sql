@@ -13,7 +13,7 @@ WITH given AS MATERIALIZED (
         used = g.attempt, started_at = g.started_at, node = (SELECT c.node FROM actorjobs.claim c WHERE c.claim = g.claim),
         errors = actorjobs.with_error(j.errors, g.error)
     FROM given g
-    WHERE j.id = g.id AND j.state = 1 AND j.used + 1 = g.attempt
+    WHERE j.id = ANY (ARRAY[g.id]) AND j.state + 0 = 1 AND j.used + 1 = g.attempt
         AND ((g.claim, g.id, g.attempt) IN (SELECT claim, id, attempt FROM standing)) IS TRUE
     RETURNING j.id, j.lane, j.state, g.claim
 ), gone AS (

@@ -6,7 +6,7 @@ WITH due AS MATERIALIZED (
 ), placed AS MATERIALIZED (
     SELECT id, state, (SELECT actorjobs.next_places()) + row_number() OVER () AS position FROM due
 ), ready AS (
-    UPDATE actorjobs.job j SET state = 1, position = p.position FROM placed p WHERE j.id = p.id
+    UPDATE actorjobs.job j SET state = 1, position = p.position FROM placed p WHERE j.id = ANY (ARRAY[p.id])
     RETURNING j.lane, p.state AS before
 ), by_lane AS MATERIALIZED (
     SELECT lane, count(*) AS jobs, count(*) FILTER (WHERE before = 0) AS scheduled FROM ready GROUP BY lane

@@ -7,19 +7,19 @@ WITH standing AS MATERIALIZED (
     FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)
     WHERE c.node = $1 AND c.node_uid = $2 AND m.id <> ALL (c.given_back)
 ), live AS MATERIALIZED (
-    SELECT s.*, j.lane FROM standing s JOIN actorjobs.job j ON j.id = s.id AND j.state = 1 AND j.used + 1 = s.attempt
+    SELECT s.*, j.lane FROM standing s JOIN actorjobs.job j ON j.id = ANY (ARRAY[s.id]) AND j.state + 0 = 1 AND j.used + 1 = s.attempt
 ), lost AS MATERIALIZED (
     SELECT l.*, '{"attempt":' || l.attempt || $4 AS error,
         CASE WHEN j.cancel_requested THEN 6 WHEN l.attempt - j.retry_base > j.max_retries THEN 5 ELSE 1 END::smallint AS state
-    FROM live l JOIN actorjobs.job j ON j.id = l.id AND j.state = 1 AND j.used + 1 = l.attempt
+    FROM live l JOIN actorjobs.job j ON j.id = ANY (ARRAY[l.id]) AND j.state + 0 = 1 AND j.used + 1 = l.attempt
     FOR UPDATE OF j SKIP LOCKED
 ), again AS (
     UPDATE actorjobs.job j
     SET used = l.attempt, interruptions = j.interruptions + 1, due_at = $3, started_at = l.claimed_at, node = l.node,
         errors = actorjobs.with_error(j.errors, l.error)
-    FROM lost l WHERE j.id = l.id AND l.state = 1
+    FROM lost l WHERE j.id = ANY (ARRAY[l.id]) AND l.state = 1
 ), gone AS (
-    DELETE FROM actorjobs.job j USING lost l WHERE j.id = l.id AND l.state <> 1
+    DELETE FROM actorjobs.job j USING lost l WHERE j.id = ANY (ARRAY[l.id]) AND l.state <> 1
     RETURNING j.id, j.lane, j.created_at, j.due_at, j.timeout_ms, j.retry_base, j.max_retries,
         (j.interruptions + 1)::smallint AS interruptions, j.cancel_requested, j.unique_key, j.concurrency_key, j.parent, j.tags,
         j.errors, j.payload, j.trace, l.attempt, l.claimed_at AS started_at, $3::timestamptz AS finished_at, l.error, l.node,

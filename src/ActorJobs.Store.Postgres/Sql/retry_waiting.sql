@@ -4,7 +4,7 @@ WITH waiting AS MATERIALIZED (
     WHERE id = ANY ($1::uuid[]) AND state IN (0, 3)
 ), ready AS (
     UPDATE actorjobs.job j SET state = 1, position = (SELECT actorjobs.next_places()) + w.place, due_at = $2
-    FROM waiting w WHERE j.id = w.id AND j.state = w.state
+    FROM waiting w WHERE j.id = ANY (ARRAY[w.id]) AND j.state = w.state
     RETURNING j.lane, w.state AS before
 )
 INSERT INTO actorjobs.count (lane, scheduled, retrying, ready)

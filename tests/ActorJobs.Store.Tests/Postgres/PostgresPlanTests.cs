@@ -87,29 +87,40 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         read.ShouldBe(["history_failed", "history_0"], ignoreOrder: true, customMessage: plan);
     }
 
+    /// <summary>Statement, index, and whether the index gives the order.</summary>
+    public static TheoryData<string, string, bool> Indexes => new()
+    {
+        { "lane_read", "job_ready", true },
+        { "lane_late", "job_ready", true },
+        { "lane_read_key", "job_keyed", true },
+        { "claim", "job_pkey", false },
+        { "finish_ended", "job_pkey", false },
+        { "finish_retried", "job_pkey", false },
+        { "finish_released", "job_pkey", false },
+        { "complete", "job_pkey", false },
+        { "recover", "job_pkey", false },
+        { "promote", "job_pkey", false },
+        { "retry_waiting", "job_pkey", false },
+        { "promote", "job_due", false },
+        { "promote_next", "job_due", true },
+        { "oldest_ready", "job_ready", true },
+        { "enqueue_plain", "history_failed_id_idx", false },
+        { "list_live_up", "job_pkey", true },
+        { "list_live_down", "job_pkey", true },
+        { "list_ended_up", "history_failed_id_idx", true },
+        { "list_ended_down", "history_failed_id_idx", true },
+        { "list_waiting_of_up", "job_waiting", false },
+        { "list_waiting_of_down", "job_waiting", false },
+        { "list_ended_of_up", "history_failed_lane_state_id_idx", false },
+        { "list_ended_of_down", "history_failed_lane_state_id_idx", false },
+        { "list_ready_few_up", "job_ready", false },
+        { "list_ready_few_down", "job_ready", false },
+        { "list_ready_many_up", "job_pkey", true },
+        { "list_ready_many_down", "job_pkey", true },
+    };
+
     [Theory]
-    [InlineData("lane_read", "job_ready", true)]
-    [InlineData("lane_late", "job_ready", true)]
-    [InlineData("lane_read_key", "job_keyed", true)]
-    [InlineData("claim", "job_pkey", false)]
-    [InlineData("finish_ended", "job_pkey", false)]
-    [InlineData("finish_retried", "job_pkey", false)]
-    [InlineData("promote", "job_due", false)]
-    [InlineData("promote_next", "job_due", true)]
-    [InlineData("oldest_ready", "job_ready", true)]
-    [InlineData("enqueue_plain", "history_failed_id_idx", false)]
-    [InlineData("list_live_up", "job_pkey", true)]
-    [InlineData("list_live_down", "job_pkey", true)]
-    [InlineData("list_ended_up", "history_failed_id_idx", true)]
-    [InlineData("list_ended_down", "history_failed_id_idx", true)]
-    [InlineData("list_waiting_of_up", "job_waiting", false)]
-    [InlineData("list_waiting_of_down", "job_waiting", false)]
-    [InlineData("list_ended_of_up", "history_failed_lane_state_id_idx", false)]
-    [InlineData("list_ended_of_down", "history_failed_lane_state_id_idx", false)]
-    [InlineData("list_ready_few_up", "job_ready", false)]
-    [InlineData("list_ready_few_down", "job_ready", false)]
-    [InlineData("list_ready_many_up", "job_pkey", true)]
-    [InlineData("list_ready_many_down", "job_pkey", true)]
+    [MemberData(nameof(Indexes))]
     public async Task Statement_uses_its_index(string statement, string index, bool ordered)
     {
         await FillAsync();
@@ -123,6 +134,26 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         {
             plan.ShouldNotContain("->  Sort", customMessage: plan);
         }
+    }
+
+    /// <summary>Nodes prepare their statements when the database is new or the queue has run dry, and keep the plans when jobs come.</summary>
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public async Task Statement_uses_its_index_when_the_planner_has_only_seen_empty_tables(string statement, string index, bool ordered)
+    {
+        await PrepareAsync(statement);
+        var isNew = await PlanOfAsync(statement);
+        await RunAsync("VACUUM (ANALYZE) actorjobs.job, actorjobs.claim, actorjobs.history, actorjobs.count, actorjobs.tag");
+        var isDry = await PlanOfAsync(statement);
+
+        isNew.Contains($" using {index} ", StringComparison.Ordinal).ShouldBeTrue(isNew);
+        isDry.Contains($" using {index} ", StringComparison.Ordinal).ShouldBeTrue(isDry);
+        if (index == "job_pkey" && !ordered)
+        {
+            isNew.ShouldContain("Index Cond: (id = ANY (ARRAY[", customMessage: isNew);
+            isDry.ShouldContain("Index Cond: (id = ANY (ARRAY[", customMessage: isDry);
+        }
+        (ordered && (isNew + isDry).Contains("->  Sort", StringComparison.Ordinal)).ShouldBeFalse(isNew);
     }
 
     private async Task PrepareAsync(string statement) =>
