@@ -52,7 +52,7 @@ public sealed class LookTests(OpenDashboard dashboard)
         {
             await tab.GoAsync(path.Replace("{failed}", failed, StringComparison.Ordinal), heading);
             await tab.SeesNoneAsync(tab.Page.Locator("p[role=status]"));
-            await KeepAsync(tab, $"{name}{(isDark ? "-dark" : "")}{(isPhone ? "-phone" : "")}");
+            await KeepAsync(tab, $"{name}{(isDark ? "-dark" : "")}{(isPhone ? "-phone" : "")}", isWhole: !isPhone);
             (await tab.Page.EvaluateAsync<int>(Overflow)).ShouldBeLessThanOrEqualTo(0, name);
             (await tab.Page.EvaluateAsync<string[]>(Nameless)).ShouldBeEmpty(name);
             (await tab.Page.EvaluateAsync<string>("document.documentElement.dataset.theme")).ShouldBe(isDark ? "dark" : "light");
@@ -87,11 +87,11 @@ public sealed class LookTests(OpenDashboard dashboard)
         await tab.SeesAsync(tab.Heading("Nodes"));
     }
 
-    private static async Task KeepAsync(Tab tab, string name)
+    private static async Task KeepAsync(Tab tab, string name, bool isWhole)
     {
         if (Environment.GetEnvironmentVariable("ACTORJOBS_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = isWhole });
         }
     }
 }

@@ -8,14 +8,14 @@ WITH given AS MATERIALIZED (
         AS g (id, lane, type, created_at, due_at, timeout_ms, max_retries, unique_key, held_until, concurrency_key, parent,
             tags, payload, trace, place)
 ), old AS MATERIALIZED (
-    SELECT h.id FROM given g JOIN actorjobs.history h ON h.id = g.id
+    SELECT h.id FROM given g JOIN actorjobs.history h ON h.id = ANY (ARRAY[g.id]) AND h.slot >= -1
     WHERE (SELECT count(*) FROM actorjobs.history_slot WHERE closed_at >= $14) > 1
 ), fresh AS MATERIALIZED (
     SELECT * FROM given
-    WHERE NOT EXISTS (SELECT 1 FROM actorjobs.job j WHERE j.id = given.id)
+    WHERE NOT EXISTS (SELECT 1 FROM actorjobs.job j WHERE j.id = ANY (ARRAY[given.id]))
         AND NOT EXISTS (
             SELECT 1 FROM actorjobs.history h
-            WHERE h.id = given.id AND h.slot IN (-1, (SELECT history_slot FROM actorjobs.queue),
+            WHERE h.id = ANY (ARRAY[given.id]) AND h.slot IN (-1, (SELECT history_slot FROM actorjobs.queue),
                 (SELECT slot FROM actorjobs.history_slot WHERE closed_at >= $14 ORDER BY closed_at DESC LIMIT 1)))
         AND id NOT IN (SELECT id FROM old)
 ), held AS (

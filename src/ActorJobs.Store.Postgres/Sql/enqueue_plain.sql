@@ -6,14 +6,14 @@ WITH given AS MATERIALIZED (
     SELECT * FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::integer[], $5::smallint[], $6::bytea[])
         WITH ORDINALITY AS g (id, lane, created_at, timeout_ms, max_retries, payload, place)
 ), old AS MATERIALIZED (
-    SELECT h.id FROM given g JOIN actorjobs.history h ON h.id = g.id
+    SELECT h.id FROM given g JOIN actorjobs.history h ON h.id = ANY (ARRAY[g.id]) AND h.slot >= -1
     WHERE (SELECT count(*) FROM actorjobs.history_slot WHERE closed_at >= $7) > 1
 ), added AS (
     INSERT INTO actorjobs.job (id, position, created_at, lane, timeout_ms, max_retries, state, payload)
     SELECT id, (SELECT actorjobs.next_places()) + place, created_at, lane, timeout_ms, max_retries, 1, payload FROM given
     WHERE NOT EXISTS (
         SELECT 1 FROM actorjobs.history h
-        WHERE h.id = given.id AND h.slot IN (-1, (SELECT history_slot FROM actorjobs.queue),
+        WHERE h.id = ANY (ARRAY[given.id]) AND h.slot IN (-1, (SELECT history_slot FROM actorjobs.queue),
             (SELECT slot FROM actorjobs.history_slot WHERE closed_at >= $7 ORDER BY closed_at DESC LIMIT 1)))
         AND id NOT IN (SELECT id FROM old)
     ON CONFLICT (id) DO NOTHING

@@ -2,7 +2,7 @@
 -- that attempt. After claims_lock in the same transaction. $1 claims, $2 jobs, $3 attempts
 WITH done AS MATERIALIZED (
     SELECT g.claim, g.id FROM unnest($1::bigint[], $2::uuid[], $3::integer[]) AS g (claim, id, attempt)
-    JOIN actorjobs.history h ON h.id = g.id AND h.state = 4 AND h.used = g.attempt
+    JOIN actorjobs.history h ON h.id = ANY (ARRAY[g.id]) AND h.state = 4 AND h.used = g.attempt
 ), fresh AS MATERIALIZED (
     SELECT d.claim, d.id FROM done d JOIN actorjobs.claim c ON c.claim = d.claim
     WHERE d.id = ANY (c.jobs) AND d.id <> ALL (c.given_back)

@@ -5,7 +5,7 @@ WITH given AS MATERIALIZED (
     FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::text[]) WITH ORDINALITY AS g (id, attempt, at, text, place)
 ), jobs AS MATERIALIZED (
     SELECT n.id, n.added, coalesce((SELECT line FROM actorjobs.log_line WHERE job = n.id ORDER BY line DESC LIMIT 1), 0) AS last
-    FROM (SELECT id, count(*) AS added FROM given GROUP BY id) n JOIN actorjobs.job j ON j.id = n.id
+    FROM (SELECT id, count(*) AS added FROM given GROUP BY id) n JOIN actorjobs.job j ON j.id = ANY (ARRAY[n.id]) AND j.state >= 0
 ), dropped AS (
     DELETE FROM actorjobs.log_line l USING jobs WHERE l.job = jobs.id AND l.line <= jobs.last + jobs.added - $5
 )

@@ -2,7 +2,7 @@
 -- position_hold in the same transaction. Answers those that are ready. $1 ids, $2 now
 WITH ended AS MATERIALIZED (
     SELECT h.*, l.type, row_number() OVER (ORDER BY h.id) AS place
-    FROM unnest($1::uuid[]) AS g (id) JOIN actorjobs.history h ON h.id = g.id JOIN actorjobs.lane l ON l.lane = h.lane
+    FROM unnest($1::uuid[]) AS g (id) JOIN actorjobs.history h ON h.id = ANY (ARRAY[g.id]) JOIN actorjobs.lane l ON l.lane = h.lane
     WHERE h.state IN (5, 6)
 ), held AS (
     INSERT INTO actorjobs.unique_key AS k (type, unique_key, job, held_until)
