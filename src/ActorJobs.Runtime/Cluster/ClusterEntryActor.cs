@@ -25,7 +25,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
     private readonly SeedLookup _lookup;
     private readonly ILogger _logger;
     private readonly ClusterLease _lease;
-    private readonly HashSet<NodeId> _gone = [];
+    private readonly HashSet<NodeId> _gone = []; // and not noted yet
+    private readonly HashSet<NodeId> _takenOut = [];
     private Address? _leader;
     private bool _isMarked = true;
     private bool _marking;
@@ -84,7 +85,8 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private void OnGone(Member member)
     {
-        if (!member.UniqueAddress.Equals(_cluster.SelfUniqueAddress) && _gone.Add(member.UniqueAddress.ToNodeId()))
+        var node = member.UniqueAddress.ToNodeId();
+        if (!member.UniqueAddress.Equals(_cluster.SelfUniqueAddress) && _takenOut.Add(node) && _gone.Add(node))
         {
             NoteGone();
         }
@@ -261,9 +263,10 @@ internal sealed partial class ClusterEntryActor : ReceiveActor, IWithTimers
 
     private async Task<Answer> TakeAsync(bool founds)
     {
+        NodeId[] gone = [.. _takenOut];
         try
         {
-            return new Answer(await (founds ? _lease.TakeToFoundAsync() : _lease.TakeAsync()), null);
+            return new Answer(await (founds ? _lease.TakeToFoundAsync() : _lease.TakeToLeadAsync(gone)), null);
         }
         catch (Exception error)
         {

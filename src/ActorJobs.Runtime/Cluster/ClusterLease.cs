@@ -13,35 +13,47 @@ namespace ActorJobs.Runtime.Cluster;
 internal sealed class ClusterLease(ILeaseStore store, NodeId self)
 {
     private const string Lease = "cluster";
+    private const int EnoughFreeLooks = 3;
     private const string AloneMark = "cluster/alone";
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Always = TimeSpan.FromDays(3650);
     private static readonly CrashWatchSettings Probing = new();
     private readonly string _owner = self.ToString();
+    private int _freeLooks = EnoughFreeLooks;
 
-    /// <summary>Takes or renews the lease; false when another node holds it.</summary>
-    public Task<bool> TakeAsync() => store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None);
+    /// <summary>Takes or renews the lease for a cluster that lives; false when another node holds it.</summary>
+    /// <param name="gone">Nodes that the cluster has taken out: one that led leaves it to whoever leads now.</param>
+    public async Task<bool> TakeToLeadAsync(IReadOnlyCollection<NodeId> gone) => await TakeAsync()
+        || (await HolderAsync(Lease) is { } holder && gone.Contains(holder) && await TakeFromAsync(holder));
 
     /// <summary>
     /// Takes the lease to make a new cluster; false when a cluster lives, or may live. One that its only node has left in a
-    /// crash does not.
+    /// crash does not. A lease that somebody held and that has run out is left to the rest of that cluster for some looks more.
     /// </summary>
     public async Task<bool> TakeToFoundAsync()
     {
-        if (!await TakeAsync())
+        if (await HolderAsync(Lease) is { } holder && holder != self)
         {
-            if (await HolderAsync(Lease) is not { } holder || await HolderAsync(AloneMark) != holder || !await IsDeadAsync(holder))
-            {
-                return false;
-            }
-            await store.ReleaseLeaseAsync(Lease, holder.ToString(), CancellationToken.None);
-            if (!await TakeAsync())
+            _freeLooks = 0;
+            if (await HolderAsync(AloneMark) != holder || !await IsDeadAsync(holder) || !await TakeFromAsync(holder))
             {
                 return false;
             }
         }
+        else if (_freeLooks++ < EnoughFreeLooks || !await TakeAsync())
+        {
+            return false;
+        }
         await MarkAloneAsync();
         return true;
+    }
+
+    private Task<bool> TakeAsync() => store.TakeLeaseAsync(Lease, _owner, Duration, CancellationToken.None);
+
+    private async Task<bool> TakeFromAsync(NodeId holder)
+    {
+        await store.ReleaseLeaseAsync(Lease, holder.ToString(), CancellationToken.None);
+        return await TakeAsync();
     }
 
     /// <summary>The cluster is this node: what else was of it has left or been taken out, and does not go on.</summary>

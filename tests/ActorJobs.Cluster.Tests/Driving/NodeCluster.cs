@@ -72,7 +72,7 @@ internal sealed class NodeCluster : IDisposable
         var added = plans.Zip(ports, (plan, port) => new ClusterNode(plan, port, Settings)).ToArray();
         _nodes.AddRange(added);
         await Task.WhenAll(added.Select(node => node.StartAsync()));
-        await UntilUpAsync(_nodes.Count(node => node.IsRunning));
+        await UntilWorkingAsync();
     }
 
     /// <summary>Waits until the gateway shows so many members, all of them up.</summary>
@@ -84,7 +84,18 @@ internal sealed class NodeCluster : IDisposable
     public async Task RestartAsync(ClusterNode node)
     {
         await node.StartAsync();
-        await UntilUpAsync(_nodes.Count(one => one.IsRunning));
+        await UntilWorkingAsync();
+    }
+
+    /// <summary>Waits until all that run are up, and the queue reader has heard what those that run jobs offer.</summary>
+    private async Task UntilWorkingAsync()
+    {
+        var running = _nodes.Where(node => node.IsRunning).ToArray();
+        await UntilUpAsync(running.Length);
+        var workers = running.Where(node => node.Plan.RunsJobs).Select(node => node.Address).ToHashSet();
+        await Eventually.GetAsync(
+            MembersAsync, view => view.Nodes.Where(node => workers.Contains(node.Address)).All(node => node.Slots is not null),
+            "all workers offer their slots");
     }
 
     public async Task<MembersView> MembersAsync() =>

@@ -10,6 +10,9 @@ internal sealed record NodePlan(string Name, string Mode, bool HasGateway, (stri
     /// <summary>Program of an older release; null for the one built beside these tests.</summary>
     public string? Dll { get; init; }
 
+    /// <summary>Whether it runs jobs.</summary>
+    public bool RunsJobs => Mode is not ("gateway-only" or "scheduler-only");
+
     /// <summary>The HTTP server that only enqueues.</summary>
     public static NodePlan Gateway(string name) => new(name, "gateway-only", HasGateway: true, []);
 
