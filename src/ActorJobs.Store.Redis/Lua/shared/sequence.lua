@@ -3,7 +3,7 @@
 -- of them: readers must not have passed a new position, nor nodes hold an older claim of the same number.
 local function take_numbers(name, count)
     local key, now = KEYS[1] .. 'seq', redis.call('TIME')
-    local least = (tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000)) * 32
+    local least = math.floor((tonumber(now[1]) * 1000000 + tonumber(now[2])) * 0.032)
     local last = redis.call('HINCRBY', key, name, count)
     if last - count < least then
         last = least + count
