@@ -124,9 +124,9 @@ internal sealed class CutCluster : IAsyncDisposable
         {
             await StartAsync(place);
         }
-        catch (HttpRequestException) when (_nodes[place].HasEnded)
+        catch (HttpRequestException)
         {
-            // taken out again before it was ready
+            await _nodes[place].ExitCodeAsync(); // taken out again before it was ready, it answers no more and ends
         }
     }
 
