@@ -5,8 +5,9 @@ using Akka.Actor;
 namespace ActorJobs.Runtime.Cluster;
 
 /// <summary>
-/// The lease that the leader of the cluster on this store keeps, and a mark beside it while that cluster is one node. By the lease a node that waits outside finds the cluster when none of its seeds lives; by the mark a
-/// node that is started again after a crash knows that no other part of its cluster can live.
+/// The lease that the leader of the cluster on this store keeps, and a mark beside it while that cluster is one node. By the
+/// lease a node that waits outside finds the cluster when none of its seeds lives; by the mark a node that is started again
+/// after a crash knows that no other part of its cluster can live.
 /// </summary>
 /// <param name="store">An open store.</param>
 /// <param name="self">This node.</param>

@@ -62,6 +62,19 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_goes_to_the_worker_that_its_node_names_and_not_through_the_region()
+    {
+        StartReader(slots: 1);
+        var named = CreateTestProbe();
+        _reader.Tell(Offer(1) with { Workers = [new(Priority.Normal, named.Ref)] });
+        var id = await EnqueueAsync("echo");
+        _reader.Tell(new QueueReaderProtocol.NoteReady([new Lane(Priority.Normal, "echo")], null));
+
+        named.ExpectMsg<WorkerProtocol.AssignJobs>(Patience).Jobs.Single().Id.ShouldBe(id);
+        _workers.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_ready_job_is_claimed_for_the_node_before_it_is_assigned()
     {
         var id = await EnqueueAsync("echo");
