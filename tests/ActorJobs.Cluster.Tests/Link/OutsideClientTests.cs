@@ -173,11 +173,9 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
                     ("PAYLOAD_ENCRYPTION_KEY", Convert.ToBase64String(key)),
                 ],
             });
-            var options = Options(cluster) with
-            {
-                Timeout = TimeSpan.FromSeconds(5), Protector = new AesGcmPayloads([key]),
-            };
+            var options = Options(cluster) with { Protector = new AesGcmPayloads([key]) };
             var member = options with { Tls = Tls(authority, "program") };
+            var stranger = options with { Timeout = TimeSpan.FromSeconds(5) };
 
             await using (var client = await ActorJobsClusterClient.ConnectAsync(member))
             {
@@ -188,9 +186,9 @@ public sealed class OutsideClientTests(ITestOutputHelper output)
                 await cluster.Api.JobInAsync(job[1].Id.ToString(), "succeeded");
             }
             await Should.ThrowAsync<ClusterUnavailableException>(
-                () => ActorJobsClusterClient.ConnectAsync(options));
+                () => ActorJobsClusterClient.ConnectAsync(stranger));
             var refused = await Should.ThrowAsync<ClusterUnavailableException>(
-                () => ActorJobsClusterClient.ConnectAsync(options with { Tls = Tls(strangers, "program") }));
+                () => ActorJobsClusterClient.ConnectAsync(stranger with { Tls = Tls(strangers, "program") }));
             refused.Message.ShouldContain("The certificate of a node does not come from the cluster's authority.");
         });
 
