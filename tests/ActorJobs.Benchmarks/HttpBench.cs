@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using ActorJobs.Benchmarks.Stores;
 
@@ -53,68 +52,5 @@ internal static class HttpBench
         using var answer = await http.PostAsync("/api/v1/jobs/batch", content);
         answer.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(start);
-    }
-}
-
-/// <summary>The stock node, started from its build output with settings of its own.</summary>
-internal sealed class NodeProcess : IDisposable
-{
-    private readonly Process _process;
-    private readonly DirectoryInfo _folder;
-
-    private NodeProcess(Process process, DirectoryInfo folder, Uri url)
-    {
-        _process = process;
-        _folder = folder;
-        Url = url;
-    }
-
-    public Uri Url { get; }
-
-    public static async Task<NodeProcess> StartAsync(Dictionary<string, string?> store)
-    {
-        var folder = Directory.CreateTempSubdirectory("actorjobs-bench-");
-        var (ours, nodes) = (Path.Combine("tests", "ActorJobs.Benchmarks"), Path.Combine("src", "ActorJobs.Node"));
-        var dll = Path.Combine(
-            AppContext.BaseDirectory.Replace(ours, nodes, StringComparison.Ordinal), "ActorJobs.Node.dll");
-        var start = new ProcessStartInfo("dotnet", [dll])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = folder.FullName,
-        };
-        foreach (var (name, value) in store)
-        {
-            start.Environment[name] = value;
-        }
-        start.Environment["GATEWAY_URL"] = "http://127.0.0.1:0";
-        start.Environment["LOG_LEVEL"] = "info";
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.IndexOf("listens on ", StringComparison.Ordinal) is > 0 and var at)
-            {
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new NodeProcess(process, folder, new Uri(line[(at + "listens on ".Length)..].Trim()));
-            }
-        }
-        folder.Delete(recursive: true);
-        throw new BenchmarkException("The node ended before it listened; its reason is above.");
-    }
-
-    public TimeSpan CpuTime()
-    {
-        _process.Refresh();
-        return _process.TotalProcessorTime;
-    }
-
-    public double ResidentMegabytes() =>
-        ResidentMemory.Megabytes(_process.Id.ToString(CultureInfo.InvariantCulture), "VmRSS");
-
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
     }
 }
