@@ -37,6 +37,8 @@ internal static class FigureRun
 
     public static Task DelayedAsync(string store) => PrintAsync(store, DelayedBench.RunAsync);
 
+    public static Task NodesAsync(string store) => PrintAsync(store, NodesBench.RunAsync);
+
     private static async Task PrintAsync(string store, Func<Figures, string, Task> run)
     {
         var figures = new Figures(store);

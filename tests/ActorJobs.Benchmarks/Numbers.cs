@@ -8,7 +8,17 @@ internal static class Numbers
     public static int Get(string name, int otherwise) => Environment.GetEnvironmentVariable(name) switch
     {
         null or "" => otherwise,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw new BenchmarkException($"{name} must be a whole number but is '{text}'."),
+        var text => Read(name, text),
     };
+
+    /// <summary>Several, separated by commas.</summary>
+    public static int[] GetMany(string name, params int[] otherwise) => Environment.GetEnvironmentVariable(name) switch
+    {
+        null or "" => otherwise,
+        var text => [.. text.Split(',').Select(part => Read(name, part))],
+    };
+
+    private static int Read(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new BenchmarkException($"{name} must be a whole number but is '{text}'.");
 }

@@ -11,6 +11,7 @@ try
         ["telemetry", var store] => TelemetryBench.RunAsync(Console.Out, store),
         ["peers", var store] => PeerBench.RunAsync(Console.Out, store),
         ["delayed", var store] => FigureRun.DelayedAsync(store),
+        ["nodes", var store] => FigureRun.NodesAsync(store),
         ["scale", var store] => FigureRun.ScaleAsync(store),
         [var store] => FigureRun.PartsAsync(store),
         [] => FigureRun.PartsAsync("sqlite"),
