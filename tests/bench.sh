@@ -7,12 +7,13 @@
 #   tests/bench.sh telemetry sqlite|postgres|redis  what exporters of metrics, spans and log lines cost a drain
 #   tests/bench.sh delayed sqlite|postgres|redis    jobs that wait for their time: taken in, idle, and how late they start
 #   tests/bench.sh scale sqlite|postgres|redis      claims with a backlog, with history, under a held snapshot
+#   tests/bench.sh nodes postgres|redis             slots in use, and a drain, by 1, 2, 4 and 8 worker processes
 #
 # DATABASE_URL or REDIS_URL name a server to use: a database of our own is made there, a Redis must be empty. Without
 # them a server is started in a temporary folder on a free port (PG_BIN: folder of initdb); --peers, costs and scale
 # always start their own. --peers installs the programs in tests/peers by npm. BENCH_REPETITIONS (3), BENCH_JOBS
-# (50000; costs 20000, telemetry 100000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000), BENCH_DUE (5000),
-# BENCH_HOLD_SECONDS (300).
+# (50000; costs 20000, telemetry 100000, nodes 200000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000),
+# BENCH_DUE (5000), BENCH_HOLD_SECONDS (300), BENCH_NODES (1,2,4,8), BENCH_SECONDS (10; for so long nodes have jobs that sleep).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Published, as a node is shipped: compiled ahead for this machine.
