@@ -157,4 +157,23 @@ public abstract class EnqueueSuite(IStoreFixture fixture) : StoreSuite(fixture)
 
         (await ReadyAsync(job.Lane)).Length.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task Same_batches_enqueued_by_many_at_once_in_any_order_are_there_once()
+    {
+        var jobs = Any.Jobs(400);
+        NewJob[] backwards = [.. jobs.Reverse()];
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(caller => Task.Run(async () =>
+        {
+            foreach (var chunk in (caller % 2 == 0 ? jobs : backwards).Chunk(40))
+            {
+                var results = await Store.EnqueueAsync(chunk, None);
+                results.Select(result => result.Id).ShouldBe(chunk.Select(job => job.Id));
+                results.ShouldAllBe(result => !result.Duplicate);
+            }
+        })));
+
+        (await ReadyAsync(jobs[0].Lane)).Select(job => job.Id).ShouldBe(jobs.Select(job => job.Id), ignoreOrder: true);
+    }
 }

@@ -10,8 +10,8 @@ internal sealed class StoreConnections : IAsyncDisposable
 {
     private const int PreparedStatements = 200;
 
-    // The server has chosen this transaction to end a deadlock and undone it; more often in a row means another fault.
-    private const int MostDeadlocks = 5;
+    // More often in a row means another fault.
+    private const int MostCollisions = 5;
 
     // Several exchanges, each of which may be slow.
     private const int TransactionPatience = 3;
@@ -60,13 +60,13 @@ internal sealed class StoreConnections : IAsyncDisposable
     public Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         UseAsync(work, _patience, cancellationToken);
 
-    /// <summary>Does some work in one round trip, which is a transaction; again when that was undone by a deadlock.</summary>
+    /// <summary>Does some work in one round trip, which is a transaction; again when it collided with another.</summary>
     /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
     public Task<T> InRoundTripAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         UseAsync(Again(work), _patience, cancellationToken);
 
-    /// <summary>Does some work in a transaction; commits when it returns. Again when that was undone by a deadlock.</summary>
+    /// <summary>Does some work in a transaction; commits when it returns. Again when it collided with another.</summary>
     /// <exception cref="StoreUnavailableException">The server or the way to it failed.</exception>
     public Task<T> InTransactionAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
@@ -105,19 +105,24 @@ internal sealed class StoreConnections : IAsyncDisposable
     private static Func<NpgsqlConnection, CancellationToken, Task<T>> Again<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work) => async (connection, cancelled) =>
     {
-        for (var deadlocks = 1; ; deadlocks++)
+        for (var collisions = 1; ; collisions++)
         {
             try
             {
                 return await work(connection, cancelled);
             }
-            catch (PostgresException fault)
-                when (fault.SqlState == PostgresErrorCodes.DeadlockDetected && deadlocks < MostDeadlocks)
+            catch (PostgresException fault) when (IsCollision(fault) && collisions < MostCollisions)
             {
                 // The others go on; this one begins anew.
             }
         }
     };
+
+    /// <summary>
+    /// The server has undone this transaction to end a deadlock, or another added one of its jobs at the same time.
+    /// </summary>
+    private static bool IsCollision(PostgresException fault) =>
+        fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation;
 
     private static NpgsqlCommand Session(NpgsqlConnection connection) => new(SqlText.Statement("session"), connection);
 

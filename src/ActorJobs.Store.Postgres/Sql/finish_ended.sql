@@ -5,9 +5,11 @@
 WITH given AS MATERIALIZED (
     SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::integer[], $4::smallint[], $5::timestamptz[], $6::timestamptz[],
             $7::text[], $8::bytea[]) AS g (claim, id, attempt, state, started_at, finished_at, error, result)
+), claims AS MATERIALIZED (
+    SELECT claim, node, jobs, attempts, given_back FROM actorjobs.claim WHERE claim = ANY ($1::bigint[])
 ), standing AS MATERIALIZED (
-    SELECT c.claim, m.id, m.attempt FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)
-    WHERE c.claim = ANY ($1::bigint[]) AND m.id <> ALL (c.given_back)
+    SELECT c.claim, m.id, m.attempt FROM claims c, unnest(c.jobs, c.attempts) AS m (id, attempt)
+    WHERE m.id <> ALL (c.given_back)
 ), gone AS (
     DELETE FROM actorjobs.job j USING given g
     WHERE j.id = ANY (ARRAY[g.id]) AND j.state + 0 = 1 AND j.used + 1 = g.attempt
@@ -16,7 +18,7 @@ WITH given AS MATERIALIZED (
     RETURNING j.id, j.lane, j.created_at, j.due_at, j.timeout_ms, j.retry_base, j.max_retries, j.interruptions,
         j.cancel_requested, j.unique_key, j.concurrency_key, j.parent, j.tags, j.errors, j.payload, j.trace, g.claim,
         g.attempt, g.started_at, g.finished_at, g.error, g.result,
-        (SELECT c.node FROM actorjobs.claim c WHERE c.claim = g.claim) AS node,
+        (SELECT c.node FROM claims c WHERE c.claim = g.claim) AS node,
         CASE WHEN g.state <> 4 AND j.cancel_requested THEN 6::smallint ELSE g.state END AS state
 ), kept AS (
     INSERT INTO actorjobs.history (id, finished_at, created_at, due_at, started_at, lane, timeout_ms, used, retry_base,

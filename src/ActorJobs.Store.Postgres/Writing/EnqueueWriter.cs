@@ -93,7 +93,7 @@ internal sealed class EnqueueWriter : IAsyncDisposable
             var results = await (jobs.Any(job => Settling.Waits(job) || Replacing.Replaces(job))
                 ? _connections.InTransactionAsync(
                     (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None)
-                : _connections.UseAsync(
+                : _connections.InRoundTripAsync(
                     (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None));
             _folding.Note();
             var from = 0;

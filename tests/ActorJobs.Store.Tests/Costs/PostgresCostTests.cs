@@ -5,13 +5,13 @@ namespace ActorJobs.Stores.CostTests;
 public sealed class PostgresCostTests(PostgresCosts costs) : IClassFixture<PostgresCosts>
 {
     [Theory]
-    [InlineData(StoreCosts.Single, "wal_bytes", 550)]
+    [InlineData(StoreCosts.Single, "wal_bytes", 480)]
     [InlineData(StoreCosts.Single, "commits", 0.25)]
     [InlineData(StoreCosts.Single, "round_trips", 0.25)]
-    [InlineData(StoreCosts.Bulk, "wal_bytes", 540)]
+    [InlineData(StoreCosts.Bulk, "wal_bytes", 460)]
     [InlineData(StoreCosts.Bulk, "commits", 0.003)]
     [InlineData(StoreCosts.Bulk, "round_trips", 0.01)]
-    [InlineData(StoreCosts.Drain, "wal_bytes", 620)]
+    [InlineData(StoreCosts.Drain, "wal_bytes", 580)]
     [InlineData(StoreCosts.Drain, "commits", 0.01)]
     [InlineData(StoreCosts.Drain, "round_trips", 0.03)]
     public void A_job_costs_the_server_no_more_than(string phase, string figure, double most) =>
