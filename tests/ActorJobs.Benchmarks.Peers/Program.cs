@@ -4,7 +4,7 @@
 // The last line printed is JSON. PEERS_PG_URL or PEERS_REDIS_URL says where the store is.
 //
 // Settings, of each the fast ones that its documentation names:
-//   all                20 jobs at a time, the most that Hangfire takes by itself; 10 and 50 made no difference on two cores
+//   all                20 jobs at a time, the most that Hangfire takes by itself; 10 and 50 were within the noise
 //   hangfire-postgres  long polling (LISTEN/NOTIFY), asking every second besides; sliding invisibility time-out
 //   hangfire-redis     defaults, which wake workers by publish/subscribe
 //   quartz             clustered ADO store; batches as large as the thread pool, as by default in such a store; an idle
