@@ -18,15 +18,16 @@ internal static class CostBench
     /// <summary>Measures each peer named, or all that can run here, and prints a table and lines of JSON.</summary>
     public static async Task RunAsync(TextWriter output, int jobs, string[] names)
     {
-        var rows = new List<(string Peer, string Phase, string Figure, double Value)>();
+        var rows = new List<(CostedPeer Peer, string Phase, string Figure, double Value)>();
         foreach (var peer in Chosen(names))
         {
+            var most = peer.Jobs(jobs);
             await using var store = await (peer.OnPostgres ? CostedPostgres.StartAsync() : CostedRedis.StartAsync());
-            var few = await PhasesAsync(store, peer, jobs / Share);
-            var many = await PhasesAsync(store, peer, jobs + (jobs / Share));
+            var few = await PhasesAsync(store, peer, most / Share);
+            var many = await PhasesAsync(store, peer, most + (most / Share));
             foreach (var (phase, costs) in many)
             {
-                rows.AddRange(((costs - few[phase]) / jobs).Select(cost => (peer.Name, phase, cost.Key, cost.Value)));
+                rows.AddRange(((costs - few[phase]) / most).Select(cost => (peer, phase, cost.Key, cost.Value)));
             }
         }
         Print(output, rows, jobs);
@@ -39,7 +40,7 @@ internal static class CostBench
         {
             throw new BenchmarkException(
                 $"There is no peer '{unknown}' here; there are {string.Join(", ", all.Select(peer => peer.Name))}. " +
-                "tests/bench.sh costs --peers has graphile, pgboss and bullmq too.");
+                "tests/bench.sh costs --peers has those of node and .NET too.");
         }
         return all.Where(peer => names.Length == 0 || names.Contains(peer.Name));
     }
@@ -65,23 +66,24 @@ internal static class CostBench
     }
 
     private static void Print(
-        TextWriter output, List<(string Peer, string Phase, string Figure, double Value)> rows, int jobs)
+        TextWriter output, List<(CostedPeer Peer, string Phase, string Figure, double Value)> rows, int jobs)
     {
         output.WriteLine($"{"peer",-20} {"phase",-16} {"figure",-22} {"per job",12}");
         foreach (var row in rows)
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{row.Peer,-20} {row.Phase,-16} {row.Figure,-22} {row.Value,12:n4}"));
+                CultureInfo.InvariantCulture,
+                $"{row.Peer.Name,-20} {row.Phase,-16} {row.Figure,-22} {row.Value,12:n4}"));
         }
         foreach (var row in rows)
         {
             output.WriteLine(JsonSerializer.Serialize(new
             {
-                peer = row.Peer,
+                peer = row.Peer.Name,
                 phase = row.Phase,
                 figure = row.Figure,
                 per_job = Math.Round(row.Value, 4),
-                jobs,
+                jobs = row.Peer.Jobs(jobs),
             }));
         }
     }

@@ -7,13 +7,14 @@ namespace ActorJobs.Benchmarks.Servers;
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    private const string Settings = """
+    /// <summary>How it keeps data, which decides how fast it is.</summary>
+    public static readonly string[] Durability =
+        ["fsync = on", "synchronous_commit = on", "shared_buffers = 512MB", "max_wal_size = 4GB"];
+
+    private static readonly string Settings = $"""
         listen_addresses = '127.0.0.1'
         unix_socket_directories = ''
-        fsync = on
-        synchronous_commit = on
-        shared_buffers = 512MB
-        max_wal_size = 4GB
+        {string.Join('\n', Durability)}
 
         """;
 

@@ -6,6 +6,10 @@ namespace ActorJobs.Benchmarks.Servers;
 /// <summary>A Redis of its own in a fresh folder on a free loopback port, its file written every second.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    /// <summary>How it keeps data, which decides how fast it is.</summary>
+    public static readonly string[] Durability =
+        ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction"];
+
     private const int StartTries = 100;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
@@ -30,8 +34,7 @@ internal sealed class RedisServer : IAsyncDisposable
         var (folder, port) = (Directory.CreateTempSubdirectory("actorjobs-bench-redis-"), FreePort.Find());
         var start = new ProcessStartInfo("redis-server", [
             "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--dir", folder.FullName,
-            "--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction",
-            "--logfile", Path.Combine(folder.FullName, "redis.log"), .. moreSettings]);
+            .. Durability, "--logfile", Path.Combine(folder.FullName, "redis.log"), .. moreSettings]);
         var server = new RedisServer(Process.Start(start)!, folder, port);
         for (var tries = 0; tries < StartTries; tries++)
         {
