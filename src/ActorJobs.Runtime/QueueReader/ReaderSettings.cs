@@ -17,7 +17,7 @@ public sealed record ReaderSettings
     public int PromoteBatch { get; init; } = 1000;
 
     /// <summary>Most jobs read from a lane at a time.</summary>
-    public int PageSize { get; init; } = 500;
+    public int PageSize { get; init; } = 1000;
 
     /// <summary>Most bytes of payload read from a lane at a time (one job is always read).</summary>
     public int PageBytes { get; init; } = 4 * 1024 * 1024;
@@ -29,7 +29,7 @@ public sealed record ReaderSettings
     public long MaxBufferedBytes { get; init; } = 32L * 1024 * 1024;
 
     /// <summary>Most jobs claimed in one transaction.</summary>
-    public int ClaimBatch { get; init; } = 500;
+    public int ClaimBatch { get; init; } = 1000;
 
     /// <summary>Claim transactions under way at a time.</summary>
     public int ClaimsInFlight { get; init; } = 2;

@@ -45,7 +45,7 @@ public sealed record WorkerSettings
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Most jobs read ahead, however short they are.</summary>
-    public int MaxReadAhead { get; init; } = 2000;
+    public int MaxReadAhead { get; init; } = 3000;
 
     /// <summary>How often time-outs and stuck runs are looked for.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMilliseconds(50);
@@ -57,7 +57,7 @@ public sealed record WorkerSettings
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Most outcomes written in one transaction.</summary>
-    public int OutcomeBatch { get; init; } = 500;
+    public int OutcomeBatch { get; init; } = 1000;
 
     /// <summary>
     /// Most bytes of results and children written in one transaction (one outcome is always written).
