@@ -176,4 +176,16 @@ public abstract class EnqueueSuite(IStoreFixture fixture) : StoreSuite(fixture)
 
         (await ReadyAsync(jobs[0].Lane)).Select(job => job.Id).ShouldBe(jobs.Select(job => job.Id), ignoreOrder: true);
     }
+
+    [Fact]
+    public async Task Job_that_said_wrongly_that_its_id_is_new_is_there_once()
+    {
+        NewJob[] jobs = [.. Any.Jobs(5).Select(job => job with { HasNewId = true })];
+        await EnqueueAsync(jobs[2]);
+
+        var results = await Store.EnqueueAsync(jobs, None);
+
+        results.Select(result => (result.Id, result.Duplicate)).ShouldBe(jobs.Select(job => (job.Id, false)));
+        (await ReadyAsync(jobs[0].Lane)).Select(job => job.Id).ShouldBe(jobs.Select(job => job.Id), ignoreOrder: true);
+    }
 }

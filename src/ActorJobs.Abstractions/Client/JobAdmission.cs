@@ -35,6 +35,7 @@ public static class JobAdmission
         return new NewJob
         {
             Id = options.Id ?? JobId.New(now),
+            HasNewId = options.Id is null,
             Type = request.Type,
             Priority = options.Priority ?? Priority.Normal,
             Payload = request.Payload,

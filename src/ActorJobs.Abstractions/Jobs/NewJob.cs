@@ -8,6 +8,12 @@ public sealed record NewJob
     /// <summary>Identity. Enqueuing the same id again does nothing, so an unsure caller may repeat itself.</summary>
     public required JobId Id { get; init; }
 
+    /// <summary>
+    /// Its id was made for it and the store was never asked to take it in before, so a store need not look whether it knows it.
+    /// Whoever asks a second time says false.
+    /// </summary>
+    public bool HasNewId { get; init; }
+
     /// <summary>Names the handler; letters, digits and <c>. _ : / -</c>, at most 128 characters.</summary>
     public required string Type { get; init; }
 

@@ -10,10 +10,11 @@ internal static class Enqueuing
 {
     /// <summary>
     /// Adds jobs, all or none, on a connection that may have a transaction open, and has when one of them waits for others or may
-    /// replace one.
+    /// replace one. Believes jobs that say that their ids are new, unless told not to.
     /// </summary>
     public static async Task<ImmutableArray<EnqueueResult>> RunAsync(
-        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken,
+        bool believes = false)
     {
         if (jobs.Any(Replacing.Replaces))
         {
@@ -21,8 +22,13 @@ internal static class Enqueuing
         }
         if (jobs.All(JobColumns.IsPlain))
         {
+            if (believes && jobs.All(job => job.HasNewId))
+            {
+                await AddFreshAsync(connection, lanes, jobs, cancellationToken);
+                return Ready(jobs);
+            }
             return await AddPlainAsync(connection, lanes, jobs, cancellationToken)
-                ? [.. jobs.Select(job => new EnqueueResult(job.Id, JobState.Ready, Duplicate: false))]
+                ? Ready(jobs)
                 : await KnownJobs.ResolveAsync(connection, jobs, [], cancellationToken);
         }
         var added = await AddAsync(connection, lanes, FirstOfEachKey(jobs), cancellationToken);
@@ -32,19 +38,33 @@ internal static class Enqueuing
             : await KnownJobs.ResolveAsync(connection, jobs, added, cancellationToken);
     }
 
+    private static ImmutableArray<EnqueueResult> Ready(IReadOnlyList<NewJob> jobs) =>
+        [.. jobs.Select(job => new EnqueueResult(job.Id, JobState.Ready, Duplicate: false))];
+
+    private static async Task AddFreshAsync(
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
+    {
+        await using var batch = new StatementBatch(connection).Add("position_hold");
+        AddPlain(batch, "enqueue_fresh", new JobColumns(jobs, lanes));
+        _ = await batch.RunAsync(cancellationToken);
+    }
+
     private static async Task<bool> AddPlainAsync(
         NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
     {
         var columns = new JobColumns(jobs, lanes);
-        await using var batch = new StatementBatch(connection)
-            .Add("position_hold")
-            .Add("enqueue_plain").With(columns.Ids).With(columns.LaneNumbers).With(columns.CreatedAt)
-            .With(columns.TimeoutMs).With(columns.MaxRetries).With(columns.Payloads).With(columns.NotKnownBefore);
+        await using var batch = new StatementBatch(connection).Add("position_hold");
+        AddPlain(batch, "enqueue_plain", columns);
+        _ = batch.With(columns.NotKnownBefore);
         await using var row = await batch.ReadAsync(cancellationToken);
         _ = await row.NextResultAsync(cancellationToken);
         _ = await row.ReadAsync(cancellationToken);
         return row.GetInt64(0) == jobs.Count;
     }
+
+    private static void AddPlain(StatementBatch batch, string statement, JobColumns columns) => _ = batch
+        .Add(statement).With(columns.Ids).With(columns.LaneNumbers).With(columns.CreatedAt)
+        .With(columns.TimeoutMs).With(columns.MaxRetries).With(columns.Payloads);
 
     private static async Task<Dictionary<JobId, JobState>> AddAsync(
         NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)

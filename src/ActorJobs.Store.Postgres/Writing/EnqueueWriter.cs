@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorJobs.Stores.Postgres.Connections;
 using ActorJobs.Stores.Postgres.Operations;
+using Npgsql;
 
 namespace ActorJobs.Stores.Postgres.Writing;
 
@@ -90,11 +91,7 @@ internal sealed class EnqueueWriter : IAsyncDisposable
         try
         {
             var jobs = batch.Count == 1 ? batch[0].Jobs : [.. batch.SelectMany(call => call.Jobs)];
-            var results = await (jobs.Any(job => Settling.Waits(job) || Replacing.Replaces(job))
-                ? _connections.InTransactionAsync(
-                    (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None)
-                : _connections.InRoundTripAsync(
-                    (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None));
+            var results = await WriteAsync(jobs);
             _folding.Note();
             var from = 0;
             foreach (var call in batch)
@@ -115,6 +112,24 @@ internal sealed class EnqueueWriter : IAsyncDisposable
                 _ = call.Done.TrySetException(fault);
             }
             return true;
+        }
+    }
+
+    private Task<ImmutableArray<EnqueueResult>> WriteAsync(IReadOnlyList<NewJob> jobs)
+    {
+        if (jobs.Any(job => Settling.Waits(job) || Replacing.Replaces(job)))
+        {
+            return _connections.InTransactionAsync(
+                (connection, cancelled) => Enqueuing.RunAsync(connection, _lanes, jobs, cancelled), CancellationToken.None);
+        }
+        var believes = true;
+        return _connections.InRoundTripAsync(AddAsync, CancellationToken.None);
+
+        Task<ImmutableArray<EnqueueResult>> AddAsync(NpgsqlConnection connection, CancellationToken cancelled)
+        {
+            var adding = Enqueuing.RunAsync(connection, _lanes, jobs, cancelled, believes);
+            believes = false; // a collision says that an id was not new
+            return adding;
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
     private static readonly string[] Often =
     [
         "lane_read", "lane_late", "lane_read_key", "claim", "finish_ended", "finish_retried", "finish_released",
-        "finish_confirmed", "complete", "promote", "promote_next", "enqueue_plain", "enqueue", "recover", "claims_all",
+        "finish_confirmed", "complete", "promote", "promote_next", "enqueue_plain", "enqueue_fresh", "enqueue", "recover", "claims_all",
         "standing_all", "states", "heads", "jobs_get", "delete", "cancel_waiting", "cancel_running", "retry_ended",
         "retry_waiting", "report_lines", "report_progress", "oldest_ready", "list_live_up", "list_live_down",
         "list_ended_up", "list_ended_down", "list_waiting_of_up", "list_waiting_of_down", "list_ended_of_up",

@@ -96,6 +96,15 @@ end
 
 local function stale_in(key) return tonumber(call('HGET', P .. 'seq', stale_field(key)) or 0) end
 
+-- What is needed of a job that leaves a history; all of it only where it has tags, which name its keys.
+local BRIEF = '>I6BB' .. string.rep('x', 24) .. 'I6' .. string.rep('x', 6) .. 'BxHxxxxH'
+local function brief(id, rec)
+    local position, state, flags, finished, priority, type_len, tags_len = unbundle(BRIEF, rec)
+    if tags_len > 0 then return parse(id, rec) end
+    return { id = id, position = position, state = state, flags = flags, finished = finished, tags_len = 0,
+        lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len)) }
+end
+
 -- Takes the first marks out of a history: for each, the job or, where it is stale, false.
 local function take_first(key, count)
     local marks, jobs, stale = call('LPOP', key, count) or {}, {}, 0
@@ -103,7 +112,7 @@ local function take_first(key, count)
     for i, mark in ipairs(marks) do
         local id, number = unbundle('>c16I6', mark)
         local rec = records[id]
-        local j = rec and parse(id, rec)
+        local j = rec and brief(id, rec)
         jobs[i] = j and j.state >= SUCCEEDED and j.position == number and ended_key(j.state) == key and j
         if not jobs[i] then stale = stale + 1 end
     end
