@@ -18,9 +18,15 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public StorePaths Paths { get; }
 
-    public static async Task<OpenStore> FreshAsync(BenchStores stores)
+    /// <summary>An empty store; settings besides the defaults, if any.</summary>
+    public static async Task<OpenStore> FreshAsync(BenchStores stores, params (string Name, string Value)[] others)
     {
-        var settings = NodeReading.Read(await stores.FreshAsync());
+        var values = new Dictionary<string, string?>(await stores.FreshAsync());
+        foreach (var (name, value) in others)
+        {
+            values[name] = value;
+        }
+        var settings = NodeReading.Read(values);
         var services = new ServiceCollection().AddSingleton(TimeProvider.System)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole())
             .AddStore(settings.Store).BuildServiceProvider();

@@ -12,7 +12,7 @@ internal sealed class StorePaths(IJobStore store)
     private const int BulkBatch = 1000;
     private const int InFlight = 50;
     private const int BulkInFlight = 2;
-    private const int ClaimBatch = 500;
+    private const int ClaimBatch = 1000;
     private const int FinishesInFlight = 4;
 
     private static readonly Lane Lane = new(Priority.Normal, "bench");
@@ -61,28 +61,56 @@ internal sealed class StorePaths(IJobStore store)
     /// </summary>
     public async Task DrainAsync(int jobs)
     {
-        _epoch ??= await store.OpenEpochAsync(CancellationToken.None);
         using var room = new SemaphoreSlim(FinishesInFlight);
         var finishing = new List<Task>();
-        var progress = Stopwatch.GetTimestamp();
         for (var claimed = 0; claimed < jobs;)
         {
-            var batch = await NextAsync(jobs - claimed);
-            if (!batch.IsEmpty)
-            {
-                await room.WaitAsync();
-                var request = new ClaimRequest(Node, TimeProvider.System.GetUtcNow(), batch);
-                var claims = await store.ClaimAsync(_epoch.Value, [request], CancellationToken.None);
-                claimed += claims[0].Jobs.Length;
-                finishing.Add(FinishAsync(claims[0], room));
-                progress = Stopwatch.GetTimestamp();
-            }
-            else if (Stopwatch.GetElapsedTime(progress) > Patience)
-            {
-                throw new BenchmarkException($"The store shows no more jobs; {claimed} of {jobs} were claimed.");
-            }
+            await room.WaitAsync();
+            var claim = await ClaimNextAsync(jobs - claimed);
+            claimed += claim.Jobs.Length;
+            finishing.Add(FinishAsync(claim, room));
         }
         await Task.WhenAll(finishing);
+    }
+
+    /// <summary>Claims that many of the jobs that wait, and finishes none.</summary>
+    public async Task<List<Claim>> ClaimAsync(int jobs)
+    {
+        var claims = new List<Claim>();
+        for (var claimed = 0; claimed < jobs; claimed += claims[^1].Jobs.Length)
+        {
+            claims.Add(await ClaimNextAsync(jobs - claimed));
+        }
+        return claims;
+    }
+
+    /// <summary>Finishes what was claimed, four batches at a time.</summary>
+    public async Task FinishAsync(List<Claim> claims)
+    {
+        using var room = new SemaphoreSlim(FinishesInFlight);
+        var finishing = new List<Task>();
+        foreach (var claim in claims)
+        {
+            await room.WaitAsync();
+            finishing.Add(FinishAsync(claim, room));
+        }
+        await Task.WhenAll(finishing);
+    }
+
+    private async Task<Claim> ClaimNextAsync(int most)
+    {
+        _epoch ??= await store.OpenEpochAsync(CancellationToken.None);
+        var start = Stopwatch.GetTimestamp();
+        ImmutableArray<ClaimedJob> batch;
+        while ((batch = await NextAsync(most)).IsEmpty)
+        {
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                throw new BenchmarkException($"The store shows no more jobs; {most} were still to be claimed.");
+            }
+        }
+        var request = new ClaimRequest(Node, TimeProvider.System.GetUtcNow(), batch);
+        return (await store.ClaimAsync(_epoch.Value, [request], CancellationToken.None))[0];
     }
 
     // The next page is read while this one is claimed; what a page answers again has been taken already.
@@ -128,6 +156,7 @@ internal sealed class StorePaths(IJobStore store)
         return new NewJob
         {
             Id = JobId.New(now),
+            HasNewId = true,
             Type = Lane.Type,
             Payload = Payload,
             CreatedAt = now,
