@@ -17,7 +17,7 @@ for at = 2, #ARGV, 3 do
             local position, state, _, standing, used = unbundle('>I6BBI6I4', rec)
             if state == READY and standing == 0 and used + 1 == attempt then
                 taking = '1'
-                call('SETRANGE', job_key(id), 8, mark)
+                call('SETRANGE', job_key(id), '8', mark)
                 local priority, _, type_len = unbundle('>BBH', rec, CHANGING_BYTES + 1)
                 local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
                 gather(entries, stream_key(lane), entry_of(position))

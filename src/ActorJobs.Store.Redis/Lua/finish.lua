@@ -69,7 +69,7 @@ local function succeed_plainly(id, rec, claim, attempt, started, finished)
     gather(drops, stream_key(lane), position)
     gather(zadds, index_key(SUCCEEDED, lane), id)
     gather(pushes, P .. 'done', ended_mark(id, number))
-    call('SETRANGE', job_key(id), 0, pack(CHANGING, number, SUCCEEDED, flags, 0, attempt, base, interruptions, started,
+    call('SETRANGE', job_key(id), '0', pack(CHANGING, number, SUCCEEDED, flags, 0, attempt, base, interruptions, started,
         finished, due) .. sub(rec, CHANGING_BYTES + 1, NODE_AT) .. string.char(#node) .. node)
     ended = ended + 1
     leaving[claim] = (leaving[claim] or 0) + 1

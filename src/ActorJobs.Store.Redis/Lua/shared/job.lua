@@ -16,7 +16,8 @@ local function has(flags, flag) return flags % (2 * flag) >= flag end
 local function with(flags, flag) return has(flags, flag) and flags or flags + flag end
 local function job_key(id) return P .. 'j:' .. id end
 
--- %d, since a number that becomes text by itself is printed as a fraction would be, four times as slowly.
+-- %d, since a number that becomes text by itself is printed as a fraction would be, four times as slowly. So are numbers that
+-- are given to commands, which is why offsets are texts.
 local function entry_of(position) return string.format('%d-0', position) end
 
 -- Few lanes and many jobs: their keys are made once.
@@ -107,7 +108,7 @@ local function changing(j)
 end
 
 -- Keeps the length: what stands behind the changing part stays.
-local function save(j) call('SETRANGE', job_key(j.id), 0, changing(j)) end
+local function save(j) call('SETRANGE', job_key(j.id), '0', changing(j)) end
 
 -- Saves with what the last attempt left. SET where that needs a tail, not APPEND, which would double its memory.
 local function save_with_node(j, node, result)
@@ -115,7 +116,7 @@ local function save_with_node(j, node, result)
     if #node <= INLINE_NODE_BYTES then
         head = head .. string.char(#node) .. node
         if result == '' then
-            call('SETRANGE', job_key(j.id), 0, head)
+            call('SETRANGE', job_key(j.id), '0', head)
             return
         end
         node = ''
