@@ -59,6 +59,18 @@ public abstract class LeaseSuite(IStoreFixture fixture) : StoreSuite(fixture)
     }
 
     [Fact]
+    public async Task Whoever_asks_after_a_release_is_told_of_it()
+    {
+        await Store.TakeLeaseAsync(Name, "a:1", Long, None);
+        (await AskOftenAsync()).ShouldAllBe(owner => owner == "a:1");
+        await Store.ReleaseLeaseAsync(Name, "a:1", None);
+        (await AskOftenAsync()).ShouldAllBe(owner => owner == null);
+
+        Task<string?[]> AskOftenAsync() =>
+            Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Store.GetLeaseOwnerAsync(Name, None)));
+    }
+
+    [Fact]
     public async Task Of_many_who_try_at_once_one_gets_it()
     {
         var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>

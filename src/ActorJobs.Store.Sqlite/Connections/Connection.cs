@@ -73,13 +73,22 @@ internal sealed class Connection : IDisposable
         return code == raw.SQLITE_OK ? new Statement(_db, handle) : throw SqliteFault.Of(_db, code);
     }
 
-    /// <summary>Ends whatever a fault left half done.</summary>
-    public void Abandon()
+    /// <summary>
+    /// Ends all statements, also those that were not read to their last row: one of them would keep the snapshot past its
+    /// transaction, and later reads would see what was.
+    /// </summary>
+    public void EndStatements()
     {
         foreach (var statement in _statements.Values)
         {
             statement.Reset();
         }
+    }
+
+    /// <summary>Ends whatever a fault left half done.</summary>
+    public void Abandon()
+    {
+        EndStatements();
         if (InTransaction)
         {
             // Fails only where SQLite has rolled back by itself.

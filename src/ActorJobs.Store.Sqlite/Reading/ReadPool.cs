@@ -66,6 +66,7 @@ internal sealed class ReadPool : IAsyncDisposable
         {
             _ = connection["begin_read"].Execute();
             var result = read(connection, argument);
+            connection.EndStatements();
             _ = connection["commit"].Execute();
             return result;
         }
