@@ -30,8 +30,9 @@ public sealed class KeptResultsTests
     [Fact]
     public void Every_kept_file_opens_with_such_a_line()
     {
-        var folder = Path.Combine(Repository.Root, "tests", "results");
-        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*-peers.jsonl") : [])
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "results"), "*-peers.jsonl");
+        files.ShouldNotBeEmpty();
+        foreach (var file in files)
         {
             Check(File.ReadLines(file).First());
         }

@@ -32,6 +32,20 @@ public class JobAdmissionTests
         ("concurrencyKey must be Unicode text without NUL characters.", new() { ConcurrencyKey = "half \ud83d" }),
     ];
 
+    /// <summary>A store does not look for ids that are new; a caller's own may be those of a repeated request.</summary>
+    [Fact]
+    public void Only_an_id_made_here_is_new()
+    {
+        var given = JobId.New(Any.Now);
+
+        Admit(null).HasNewId.ShouldBeTrue();
+        Admit(new EnqueueOptions { Id = given }).ShouldSatisfyAllConditions(
+            job => job.Id.ShouldBe(given), job => job.HasNewId.ShouldBeFalse());
+
+        static NewJob Admit(EnqueueOptions? options) =>
+            JobAdmission.Admit(JobRequest.For("mail", 1, options), JobDefaults.Standard, Any.Now);
+    }
+
     public static TheoryData<int, string> BadOptionRows()
     {
         var rows = new TheoryData<int, string>();
