@@ -65,7 +65,7 @@ internal sealed class HangfirePeer : IPeer
         return Task.CompletedTask;
     }
 
-    public Task AddManyAsync(Mail[] mails) => Lanes.RunAsync(mails.Length, BulkThreads, n => AddAsync(mails[n]));
+    public Task AddManyAsync(Mail[] mails) => InFlight.RunAsync(mails.Length, BulkThreads, n => AddAsync(mails[n]));
 
     public Task WorkAsync()
     {

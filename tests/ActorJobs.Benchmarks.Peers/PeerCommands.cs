@@ -32,9 +32,9 @@ internal sealed class PeerCommands(IPeer peer)
 
     private async Task EnqueueSinglesAsync(int jobs, int inFlight)
     {
-        await Lanes.RunAsync(WarmUp, inFlight, n => peer.AddAsync(Mail.Number(n)));
+        await InFlight.RunAsync(WarmUp, inFlight, n => peer.AddAsync(Mail.Number(n)));
         var meter = Meter.Start();
-        await Lanes.RunAsync(jobs, inFlight, n => peer.AddAsync(Mail.Number(n)));
+        await InFlight.RunAsync(jobs, inFlight, n => peer.AddAsync(Mail.Number(n)));
         meter.Print(jobs);
     }
 

@@ -10,11 +10,15 @@ internal static class Enqueuing
 {
     /// <summary>
     /// Adds jobs, all or none, on a connection that may have a transaction open, and has when one of them waits for others or may
-    /// replace one. Believes jobs that say that their ids are new, unless told not to.
+    /// replace one.
     /// </summary>
+    public static Task<ImmutableArray<EnqueueResult>> RunAsync(
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) =>
+        RunAsync(connection, lanes, jobs, believes: false, cancellationToken);
+
+    /// <summary>The same; when it believes jobs that say that their ids are new, it does not look for those.</summary>
     public static async Task<ImmutableArray<EnqueueResult>> RunAsync(
-        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken,
-        bool believes = false)
+        NpgsqlConnection connection, Lanes lanes, IReadOnlyList<NewJob> jobs, bool believes, CancellationToken cancellationToken)
     {
         if (jobs.Any(Replacing.Replaces))
         {

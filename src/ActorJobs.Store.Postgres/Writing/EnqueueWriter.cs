@@ -127,7 +127,7 @@ internal sealed class EnqueueWriter : IAsyncDisposable
 
         Task<ImmutableArray<EnqueueResult>> AddAsync(NpgsqlConnection connection, CancellationToken cancelled)
         {
-            var adding = Enqueuing.RunAsync(connection, _lanes, jobs, cancelled, believes);
+            var adding = Enqueuing.RunAsync(connection, _lanes, jobs, believes, cancelled);
             believes = false; // a collision says that an id was not new
             return adding;
         }

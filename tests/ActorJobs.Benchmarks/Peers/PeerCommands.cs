@@ -45,9 +45,9 @@ internal sealed class PeerCommands(PeerStore store)
     {
         await using var node = PeerNode.Build(store.Sender());
         await node.StartAsync();
-        await InFlightAsync(WarmUp, WarmUpInFlight, n => node.Client.EnqueueAsync("warm", Mail.Number(n)));
+        await InFlight.RunAsync(WarmUp, WarmUpInFlight, async n => await node.Client.EnqueueAsync("warm", Mail.Number(n)));
         var meter = Meter.Start();
-        await InFlightAsync(jobs, inFlight, n => node.Client.EnqueueAsync(Type, Mail.Number(n)));
+        await InFlight.RunAsync(jobs, inFlight, async n => await node.Client.EnqueueAsync(Type, Mail.Number(n)));
         meter.Print(jobs);
     }
 
@@ -153,18 +153,6 @@ internal sealed class PeerCommands(PeerStore store)
             }
             seen = counter.Count;
         }
-    }
-
-    private static Task InFlightAsync(int jobs, int inFlight, Func<int, ValueTask<EnqueueResult>> send)
-    {
-        var next = -1;
-        return Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Increment(ref next) is var n && n < jobs)
-            {
-                await send(n);
-            }
-        })));
     }
 
     private static int Number(string text) =>

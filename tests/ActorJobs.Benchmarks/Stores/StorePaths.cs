@@ -12,7 +12,7 @@ internal sealed class StorePaths(IJobStore store)
     private const int BulkBatch = 1000;
     private const int InFlight = 50;
     private const int BulkInFlight = 2;
-    private const int ClaimBatch = 1000;
+    private const int ClaimBatch = 1000; // claim-batch of the reader
     private const int FinishesInFlight = 4;
 
     private static readonly Lane Lane = new(Priority.Normal, "bench");

@@ -97,7 +97,6 @@ end
 local function stale_in(key) return tonumber(call('HGET', P .. 'seq', stale_field(key)) or 0) end
 
 -- What is needed of a job that leaves a history; all of it only where it has tags, which name its keys.
-local BRIEF = '>I6BB' .. string.rep('x', 24) .. 'I6' .. string.rep('x', 6) .. 'BxHxxxxH'
 local function brief(id, rec)
     local position, state, flags, finished, priority, type_len, tags_len = unbundle(BRIEF, rec)
     if tags_len > 0 then return parse(id, rec) end

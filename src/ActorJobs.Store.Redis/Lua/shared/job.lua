@@ -6,6 +6,8 @@ local call, pack, unbundle, sub = redis.call, struct.pack, struct.unpack, string
 
 -- Records/RecordLayout.cs draws this.
 local HEAD, HEAD_BYTES = '>I6BBI6I4I4I4I6I6I6BBHHHHHI4I6I4', 102
+-- Of that position, state, flags, finished, priority and the lengths of type and tags.
+local BRIEF = '>I6BBxxxxxxxxxxxxxxxxxxxxxxxxI6xxxxxxBxHxxxxH'
 local NODE_AT, INLINE_NODE_BYTES, NODE_IN_TAIL = 70, 31, 255
 local CHANGING, CHANGING_BYTES = '>I6BBI6I4I4I4I6I6I6', 44
 local SCHEDULED, READY, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED = 0, 1, 2, 3, 4, 5, 6
