@@ -72,6 +72,10 @@ internal sealed class ScheduleCluster(NodeCluster cluster)
         return [.. all];
     }
 
+    /// <summary>When the scheduler found that times of a schedule had passed unused.</summary>
+    public async Task<DateTimeOffset> MissedAtAsync(string id) => (await GetAsync(id)).GetProperty("lastFires").EnumerateArray()
+        .First(fire => fire.GetProperty("result").GetString() == "missed").GetProperty("firedAt").GetDateTimeOffset();
+
     /// <summary>The node whose scheduler became active last.</summary>
     public async Task<ClusterNode> ActiveAsync() => (await Eventually.GetAsync(
         () => cluster.Nodes.Where(node => node.IsRunning && node.Log.Find(ActiveLine) is not null)
