@@ -37,7 +37,7 @@ public sealed partial class PostgresJobStore
         Connections.UseAsync(ClaimReading.ReadAsync, cancellationToken);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) =>
         Connections.UseAsync(ClaimReading.ReadStandingAsync, cancellationToken);
 
     /// <inheritdoc />

@@ -17,7 +17,7 @@ public sealed partial class PostgresJobStore
         IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => Enqueues.EnqueueAsync(jobs, cancellationToken);
 
     /// <inheritdoc />
-    public Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
+    public Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
         Connections.UseAsync(static async (connection, cancelled) =>
         {
             await using var batch = new StatementBatch(connection).Add("fence").Add("epoch_open");
@@ -29,7 +29,7 @@ public sealed partial class PostgresJobStore
 
     /// <inheritdoc />
     public Task<LanePage> ReadLaneAsync(
-        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
+        Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
         Connections.UseAsync(
             (connection, cancelled) => LaneReading.ReadAsync(connection, lane, after, maxCount, maxBytes, cancelled),
             cancellationToken);

@@ -18,7 +18,7 @@ public sealed partial class RedisJobStore
         IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => Open.Enqueuing.RunAsync(jobs, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
+    public async Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
         new((long)await Open.Link.RunAsync(Script.Epoch, [], cancellationToken));
 
     /// <inheritdoc />
@@ -27,7 +27,7 @@ public sealed partial class RedisJobStore
 
     /// <inheritdoc />
     public Task<LanePage> ReadLaneAsync(
-        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
+        Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
         LaneReading.ReadAsync(Open.Link, (lane, after, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc />
@@ -48,7 +48,7 @@ public sealed partial class RedisJobStore
         Open.Claims.ReadAllAsync(cancellationToken);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) =>
         Open.Claims.ReadJobsAsync(cancellationToken);
 
     /// <inheritdoc />

@@ -24,7 +24,7 @@ public sealed partial class SqliteJobStore
     }
 
     /// <inheritdoc />
-    public Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) =>
+    public Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
         WriteAsync(WriteKind.Durable, 1, 0, 0, static (tables, _) => new ReaderEpoch(tables.Sequences.NextEpoch()),
             cancellationToken);
 
@@ -34,7 +34,7 @@ public sealed partial class SqliteJobStore
 
     /// <inheritdoc />
     public Task<LanePage> ReadLaneAsync(
-        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
+        Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
         ReadAsync((lane, after, maxCount, maxBytes), LaneReading.Read, cancellationToken);
 
     /// <inheritdoc />
@@ -53,7 +53,7 @@ public sealed partial class SqliteJobStore
         ReadAsync(0, static (db, _) => ClaimRows.ReadAll(db), cancellationToken);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) =>
         ReadAsync(0, static (db, _) => LaneReading.ReadStanding(db), cancellationToken);
 
     /// <inheritdoc />

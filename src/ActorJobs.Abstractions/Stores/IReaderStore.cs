@@ -3,24 +3,30 @@ using System.Collections.Immutable;
 namespace ActorJobs.Stores;
 
 /// <summary>
-/// What the queue reader does. Only the holder of the newest epoch can change anything; reads are free.
+/// What a queue reader does. Only the holder of its partition's newest epoch can change anything; reads are free.
 /// </summary>
 public interface IReaderStore
 {
-    /// <summary>Takes a new epoch, above all earlier ones; from now on claims of earlier epochs are refused.</summary>
-    Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes a new epoch of a partition, above all its earlier ones, whose claims are refused from now on. A number of
+    /// partitions other than the last one opened with takes their power from the epochs of all partitions: no two ways to
+    /// part a queue are in use at a time.
+    /// </summary>
+    Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken);
 
     /// <summary>Lanes that hold at least one ready job (claimed ones may count), most urgent first.</summary>
     Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not hide
-    /// claimed jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which
+    /// Reads a partition's ready jobs of a lane in order of position, from just after a cursor. Takes no locks and does not
+    /// hide claimed jobs: the reader knows those. Jobs become ready at the end of their lane, except released ones, which
     /// keep their position. A page ends after <paramref name="maxCount"/> jobs, or with the job whose payload brings it
-    /// to <paramref name="maxBytes"/>; jobs answered again (see <see cref="LaneCursor.Floor"/>) come on top.
+    /// to <paramref name="maxBytes"/>, or when so many times <paramref name="maxCount"/> jobs as there are partitions were
+    /// looked at, so it may hold none and not be the last; jobs answered again (see <see cref="LaneCursor.Floor"/>) come on
+    /// top.
     /// </summary>
     Task<LanePage> ReadLaneAsync(
-        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken);
+        Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads the first ready jobs of a lane that carry a concurrency key, claimed ones included, in order of position.
@@ -40,11 +46,14 @@ public interface IReaderStore
     /// <summary>The claims that stand: those with a job that is live and was not given back.</summary>
     Task<ImmutableArray<Claim>> GetClaimsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The jobs of the claims that stand, with what a reader that takes over must know of them.</summary>
-    Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// The jobs of a partition's claims that stand, with what a reader that takes over must know of them. A claim belongs to
+    /// the partition whose epoch made it, and when there are fewer partitions since, to the remainder of that one's index.
+    /// </summary>
+    Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends every attempt that stands claimed for a node that is gone. Each used up an attempt: the job is ready again
+    /// Ends every attempt of the epoch's partition that stands claimed for a node that is gone. Each used up an attempt: the job is ready again
     /// at once, or failed when none is left, or cancelled when that was asked for. Outcomes of those claims are stale
     /// from now on.
     /// </summary>

@@ -2,9 +2,34 @@ using System.Collections.Immutable;
 
 namespace ActorJobs.Stores;
 
-/// <summary>A term of the queue reader; a greater one makes all smaller ones powerless.</summary>
+/// <summary>
+/// What one reader hands out of a queue: of jobs with a concurrency key those whose key the store counts to it, of others those
+/// whose id it does, so that each job is of one partition for as long as their number stays the same. Stores choose how they
+/// count; every partition gets about as many ids.
+/// </summary>
+/// <param name="Index">From 0.</param>
+/// <param name="Count">Of how many; 1 to <see cref="MaxCount"/>.</param>
+public readonly record struct Partition(int Index, int Count)
+{
+    /// <summary>Most partitions of a queue.</summary>
+    public const int MaxCount = 64;
+
+    /// <summary>The whole queue, which has one reader.</summary>
+    public static Partition Whole => new(0, 1);
+}
+
+/// <summary>A term of a queue reader; a greater one of its partition makes all smaller ones powerless.</summary>
 /// <param name="Value">From 1.</param>
-public readonly record struct ReaderEpoch(long Value);
+/// <param name="Partition">What it hands out.</param>
+public readonly record struct ReaderEpoch(long Value, Partition Partition)
+{
+    /// <summary>A term of the reader of a whole queue.</summary>
+    /// <param name="value">From 1.</param>
+    public ReaderEpoch(long value)
+        : this(value, Partition.Whole)
+    {
+    }
+}
 
 /// <summary>
 /// A place in a lane, meaningful only to the store that made it; positions grow as jobs become ready.

@@ -62,14 +62,14 @@ internal sealed class FakeStore : IJobStore
 
     public Task OpenAsync(CancellationToken cancellationToken) => throw NotAsked;
     public Task<ImmutableArray<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => throw NotAsked;
-    public Task<ReaderEpoch> OpenEpochAsync(CancellationToken cancellationToken) => throw NotAsked;
+    public Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) => throw NotAsked;
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) => throw NotAsked;
     public Task<LanePage> ReadLaneAsync(
-        Lane lane, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) => throw NotAsked;
+        Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) => throw NotAsked;
     public Task<ImmutableArray<ReadyJob>> ReadKeyAsync(Lane lane, string concurrencyKey, int maxCount, CancellationToken cancellationToken) => throw NotAsked;
     public Task<ImmutableArray<Claim>> ClaimAsync(ReaderEpoch epoch, ImmutableArray<ClaimRequest> requests, CancellationToken cancellationToken) => throw NotAsked;
     public Task<ImmutableArray<Claim>> GetClaimsAsync(CancellationToken cancellationToken) => throw NotAsked;
-    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(CancellationToken cancellationToken) => throw NotAsked;
+    public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) => throw NotAsked;
     public Task<RecoveryResult> RecoverNodeAsync(ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken) => throw NotAsked;
     public Task<PromotionResult> PromoteDueAsync(DateTimeOffset now, int maxCount, CancellationToken cancellationToken) => throw NotAsked;
     public Task<ImmutableArray<OutcomeResult>> FinishAsync(ImmutableArray<JobOutcome> outcomes, CancellationToken cancellationToken) => throw NotAsked;
