@@ -46,6 +46,10 @@ internal static class NodeHocon
         {
             yield return ClusterNames.GatewayRole;
         }
+        if (settings.Cluster.QueuePartitions > 1)
+        {
+            yield return ClusterNames.PartitionsRole(settings.Cluster.QueuePartitions);
+        }
     }
 
     private static string Tls(NodeSettings settings) => settings.Cluster.Tls is null ? "" : ClusterTls.Hocon;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ActorJobs.Client;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
@@ -49,7 +50,7 @@ internal sealed class NodeRuntime
     private readonly Config _hocon;
     private readonly JobDefaults _defaults;
     private readonly Dictionary<Priority, IActorRef> _regions = [];
-    private readonly IActorRef _reader;
+    private readonly QueueReaders _readers;
     private IActorRef? _agent;
 
     public NodeRuntime(NodeSettings settings, IServiceProvider services, ActorSystem system)
@@ -64,15 +65,17 @@ internal sealed class NodeRuntime
         _loggers = services.GetRequiredService<ILoggerFactory>();
         _hocon = system.Settings.Config;
         Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
-        _reader = Proxy(ClusterNames.Reader, ClusterNames.WorkerRole);
-        var hints = new ReaderHints(_reader, _time);
+        _readers = new QueueReaders(FindReaders());
+        var hints = new ReaderHints(_readers, _time);
         _defaults = services.GetRequiredService<JobDefaults>();
         Client = new StoreJobClient(_store, hints, _events, _defaults, _protector, _time);
         Operations = new StoreJobOperations(
-            _store, hints, _reader, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
-        Status = new AkkaClusterStatus(system, _reader);
+            _store, hints, _readers, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
+        Status = new AkkaClusterStatus(system, _readers.First);
         Schedules = new ClusterSchedules(Proxy(ClusterNames.Scheduler, ClusterNames.SchedulerRole), Status, _time);
     }
+
+    private int Partitions => _settings.Cluster.QueuePartitions;
 
     public NodeId Node { get; }
 
@@ -133,8 +136,10 @@ internal sealed class NodeRuntime
         }
         try
         {
-            await _agent.Ask<QueueReaderProtocol.WorkerDraining>(
-                new QueueReaderProtocol.DrainWorker(Node), DrainPatience);
+            _agent.Tell(WorkerAgentActor.Draining.Instance);
+            await Task.WhenAll(Enumerable.Range(0, _readers.Count).Select(partition =>
+                _readers[partition].Ask<QueueReaderProtocol.WorkerDraining>(
+                    new QueueReaderProtocol.DrainWorker(Node), DrainPatience)));
         }
         catch (AskTimeoutException)
         {
@@ -176,11 +181,13 @@ internal sealed class NodeRuntime
             WorkerSupervisorActor.Props(worker.Slots, RuntimeSettings.Worker(_hocon, _settings).HealthInterval,
                 _loggers.CreateLogger<WorkerSupervisorActor>()), "workers");
         _agent = _system.ActorOf(
-            WorkerAgentActor.Props(worker, _reader, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region)),
+            WorkerAgentActor.Props(worker, _readers, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region)),
             ClusterNames.WorkerAgent);
-        StartSingleton(ClusterNames.Reader, ClusterNames.WorkerRole, QueueReaderActor.Props(
-            RuntimeSettings.Reader(_hocon, _settings), _store, Region, _time, _loggers.CreateLogger<QueueReaderActor>()),
-            QueueReaderProtocol.Stop.Instance);
+        if (Partitions == 1)
+        {
+            StartSingleton(
+                ClusterNames.Reader, ClusterNames.WorkerRole, ReaderOf(0), QueueReaderProtocol.Stop.Instance);
+        }
         StartSingleton(ClusterNames.Housekeeping, ClusterNames.WorkerRole, HousekeepingActor.Props(
             RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<HousekeepingActor>()),
             PoisonPill.Instance);
@@ -196,6 +203,28 @@ internal sealed class NodeRuntime
             RuntimeSettings.Scheduler(_hocon, _settings), parts, _loggers.CreateLogger<SchedulerActor>()),
             SchedulerProtocol.Stop.Instance);
     }
+
+    /// <summary>One reader is a cluster singleton; several are sharded, which spreads them over the workers.</summary>
+    private ImmutableArray<IActorRef> FindReaders()
+    {
+        if (Partitions == 1)
+        {
+            return [Proxy(ClusterNames.Reader, ClusterNames.WorkerRole)];
+        }
+        var sharding = ClusterSharding.Get(_system);
+        var region = _settings.Worker.RunsJobs
+            ? sharding.Start(
+                ClusterNames.Reader, partition => ReaderOf(int.Parse(partition, CultureInfo.InvariantCulture)),
+                ShardingSettings(ClusterNames.WorkerRole), new ReaderExtractor(),
+                sharding.DefaultShardAllocationStrategy(ShardingSettings(ClusterNames.WorkerRole)), QueueReaderProtocol.Stop.Instance)
+            : sharding.StartProxy(ClusterNames.Reader, ClusterNames.WorkerRole, new ReaderExtractor());
+        return [.. Enumerable.Range(0, Partitions).Select(partition =>
+            _system.ActorOf(ReaderDoorActor.Props(region, partition), $"{ClusterNames.Reader}-{partition}"))];
+    }
+
+    private Props ReaderOf(int partition) => QueueReaderActor.Props(
+        RuntimeSettings.Reader(_hocon, _settings) with { Partition = new Partition(partition, Partitions) },
+        _store, Region, _readers, _time, _loggers.CreateLogger<QueueReaderActor>());
 
     private IActorRef Proxy(string name, string role) => _system.ActorOf(
         ClusterSingletonProxy.Props($"/user/{name}", ClusterSingletonProxySettings.Create(_system).WithRole(role)),

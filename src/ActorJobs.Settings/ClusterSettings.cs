@@ -12,6 +12,9 @@ public sealed record ClusterSettings(string Host, int Port, ImmutableArray<HostA
     /// <summary>Address when the setting is not set.</summary>
     public const string DefaultHost = "127.0.0.1";
 
+    /// <summary>Most partitions of a queue.</summary>
+    public const int MaxQueuePartitions = 64;
+
     /// <summary>Port when the setting is not set and the mode is not thin.</summary>
     public const int DefaultPort = 4053;
 
@@ -23,6 +26,11 @@ public sealed record ClusterSettings(string Host, int Port, ImmutableArray<HostA
     /// that of a headless service does.
     /// </summary>
     public ImmutableArray<HostAndPort> SeedNames { get; init; } = [];
+
+    /// <summary>
+    /// <c>QUEUE_PARTITIONS</c>: readers that share the queue, alike on all nodes; 1 to 64, default 1.
+    /// </summary>
+    public int QueuePartitions { get; init; } = 1;
 
     /// <summary>True when a seed is another node than this one.</summary>
     public bool NamesOtherNodes => !SeedNames.IsEmpty || Seeds.Any(seed =>

@@ -80,6 +80,9 @@ public static class SettingNames
     /// <summary>Keys that encrypt payloads; never loaded by scheduler-only and gateway-only.</summary>
     public const string PayloadEncryptionKey = "PAYLOAD_ENCRYPTION_KEY";
 
+    /// <summary>Readers that share the queue.</summary>
+    public const string QueuePartitions = "QUEUE_PARTITIONS";
+
     /// <summary>The queue lives in Redis.</summary>
     public const string RedisUrl = "REDIS_URL";
 
@@ -134,7 +137,7 @@ public static class SettingNames
         ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, ClusterTlsCa, ClusterTlsCertificate,
         ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HandlersPath, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
-        MetricsInterval, PayloadEncryptionKey, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
+        MetricsInterval, PayloadEncryptionKey, QueuePartitions, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
         SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
         WorkerConcurrency, WorkerCount, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];

@@ -60,7 +60,7 @@ public sealed partial class JobTestHost : IAsyncDisposable
             [.. _services.GetServices<JobMiddleware>(), new JobMiddleware(_ => _forced)], [], known);
         _defaults = _catalog.Complete(options.Defaults);
         Client = new StoreJobClient(
-            _store, new ReaderHints(ActorRefs.Nobody, Clock), _events, _defaults,
+            _store, new ReaderHints(new QueueReaders([]), Clock), _events, _defaults,
             _services.GetRequiredService<IPayloadProtector>(), Clock);
     }
 

@@ -1,15 +1,14 @@
 using ActorJobs.Runtime.QueueReader;
-using Akka.Actor;
 
 namespace ActorJobs.Runtime.Client;
 
 /// <summary>
-/// Wakes the queue reader when jobs were written. The first hint goes at once; those of the next moment go together, so
+/// Wakes the queue readers when jobs were written. The first hint goes at once; those of the next moment go together, so
 /// that a flood of single enqueues does not become a flood of messages. A lost hint is found by the reader's poll.
 /// </summary>
-/// <param name="reader">The reader, or a proxy of it.</param>
+/// <param name="readers">The readers.</param>
 /// <param name="time">Clock and timer.</param>
-internal sealed class ReaderHints(IActorRef reader, TimeProvider time)
+internal sealed class ReaderHints(QueueReaders readers, TimeProvider time)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
 
@@ -74,7 +73,7 @@ internal sealed class ReaderHints(IActorRef reader, TimeProvider time)
 
     private void SendNoted()
     {
-        reader.Tell(new QueueReaderProtocol.NoteReady([.. _lanes], _due));
+        readers.Tell(new QueueReaderProtocol.NoteReady([.. _lanes], _due));
         _lanes.Clear();
         _due = null;
     }

@@ -11,7 +11,7 @@ namespace ActorJobs.Runtime.Operations;
 
 /// <summary>Makes a change in the store and then tells whoever must act on it.</summary>
 internal sealed partial class StoreJobOperations(
-    IJobChanges store, ReaderHints hints, IActorRef reader, Func<Priority, IActorRef> region, JobEventHub events,
+    IJobChanges store, ReaderHints hints, QueueReaders readers, Func<Priority, IActorRef> region, JobEventHub events,
     TimeProvider time, ILogger<StoreJobOperations> logger) : IJobOperations
 {
     private const int BulkBatch = 500;
@@ -70,13 +70,13 @@ internal sealed partial class StoreJobOperations(
     public async Task PauseAsync(Pause pause, CancellationToken cancellationToken)
     {
         await store.PauseAsync(pause, cancellationToken);
-        reader.Tell(QueueReaderProtocol.RefreshPauses.Instance);
+        readers.Tell(QueueReaderProtocol.RefreshPauses.Instance);
     }
 
     public async Task<bool> ResumeAsync(Pause pause, CancellationToken cancellationToken)
     {
         var removed = await store.ResumeAsync(pause, cancellationToken);
-        reader.Tell(QueueReaderProtocol.RefreshPauses.Instance);
+        readers.Tell(QueueReaderProtocol.RefreshPauses.Instance);
         return removed;
     }
 

@@ -6,7 +6,8 @@ namespace ActorJobs.Runtime.QueueReader;
 /// All the reader knows, and the decision it exists for: which job next, on which node. No actor, no store, no clock of
 /// its own. Strictly by priority; between the lanes of a priority one job in turn; among nodes the least loaded.
 /// </summary>
-internal sealed class DispatchTable
+/// <param name="partitions">How many readers share the queue.</param>
+internal sealed class DispatchTable(int partitions = 1)
 {
     private readonly Dictionary<Lane, LaneBuffer> _lanes = [];
     private readonly List<LaneBuffer>[] _byPriority = [[], [], []];
@@ -19,7 +20,7 @@ internal sealed class DispatchTable
 
     public KeyTable Keys { get; private set; } = new();
 
-    public LimitTable Limits { get; } = new();
+    public LimitTable Limits { get; } = new(partitions);
 
     public IReadOnlyList<Pause> Pauses { get; set; } = [];
 

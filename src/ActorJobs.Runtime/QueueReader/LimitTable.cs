@@ -5,9 +5,11 @@ namespace ActorJobs.Runtime.QueueReader;
 
 /// <summary>
 /// What job types may take of the whole cluster, and what they take. As the reader hands out every job, its own count is the
-/// cluster's. After a change of reader starts before it are not known, so a rate may then be exceeded once.
+/// cluster's; of a parted queue each reader gives its share, rounded up. After a change of reader starts before it are not
+/// known, so a rate may then be exceeded once.
 /// </summary>
-internal sealed class LimitTable
+/// <param name="partitions">How many readers share the queue.</param>
+internal sealed class LimitTable(int partitions = 1)
 {
     private readonly Dictionary<string, TypeUse> _uses = new(StringComparer.Ordinal);
     private bool _isLimited;
@@ -30,10 +32,10 @@ internal sealed class LimitTable
         {
             _isLimited = true;
             var use = Use(limit.Type);
-            use.MaxRunning = Math.Min(use.MaxRunning, limit.MaxRunning ?? int.MaxValue);
+            use.MaxRunning = Math.Min(use.MaxRunning, limit.MaxRunning is { } most ? Share(most) : int.MaxValue);
             var perKey = limit.MaxRunningPerKey ?? 1;
             use.MaxPerKey = use.MaxPerKey == 0 ? perKey : Math.Min(use.MaxPerKey, perKey);
-            use.Rate = Tighter(use.Rate, limit.Rate);
+            use.Rate = Tighter(use.Rate, limit.Rate is { } rate ? rate with { Count = Share(rate.Count) } : null);
         }
     }
 
@@ -76,6 +78,8 @@ internal sealed class LimitTable
 
     /// <summary>A job is with no node any more.</summary>
     public void Ended(string type) => Use(type).Running--;
+
+    private int Share(int ofAll) => (ofAll / partitions) + (ofAll % partitions > 0 ? 1 : 0);
 
     private static RateLimit? Tighter(RateLimit? one, RateLimit? other) =>
         one is null ? other

@@ -72,7 +72,10 @@ internal sealed partial class QueueReaderActor
                 var worker = _table.Nodes[planned.Node].WorkerOf(jobs.Key) ?? _region(jobs.Key);
                 foreach (var part in AssignmentParts.Of(jobs))
                 {
-                    worker.Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part));
+                    worker.Tell(new WorkerProtocol.AssignJobs(planned.Node, claim.Id, part)
+                    {
+                        Partition = _settings.Partition.Index,
+                    });
                 }
             }
         }
@@ -145,7 +148,8 @@ internal sealed partial class QueueReaderActor
         Ask(ReadAsync(_term), nameof(Read));
 
         async Task<ITermed> ReadAsync(int term) => new LaneRead(term, lane.Lane, generation,
-            await _store.ReadLaneAsync(lane.Lane, after, maxCount, _settings.PageBytes, _stopped.Token));
+            await _store.ReadLaneAsync(
+                lane.Lane, _settings.Partition, after, maxCount, _settings.PageBytes, _stopped.Token));
     }
 
     private void OnLaneRead(LaneRead done)

@@ -31,13 +31,28 @@ internal sealed partial class QueueReaderActor
     /// </summary>
     private void OpenAgain()
     {
-        if (_lost && !_cluster.State.Unreachable.IsEmpty)
+        if ((_lost && !_cluster.State.Unreachable.IsEmpty) || IsPartedOtherwise())
         {
             Timers.StartSingleTimer(BackoffTimer, OpenTick.Instance, YieldInterval);
             return;
         }
         _lost = false;
         Open();
+    }
+
+    /// <summary>
+    /// Nodes must agree on the number of partitions. While they are changed one after the other, that of the oldest counts,
+    /// which leaves first; two ways to part the queue would take the epochs from each other for ever.
+    /// </summary>
+    private bool IsPartedOtherwise()
+    {
+        if (_cluster.OldestWorker() is not { } oldest
+            || ClusterNames.PartitionsOf(oldest.Roles) is var count && count == _settings.Partition.Count)
+        {
+            return false;
+        }
+        LogPartedOtherwise(oldest.Address.ToString(), count, _settings.Partition.Count);
+        return true;
     }
 
     private void Open()
@@ -55,8 +70,8 @@ internal sealed partial class QueueReaderActor
 
         async Task<ITermed> OpenAsync(int term)
         {
-            var epoch = await _store.OpenEpochAsync(_stopped.Token);
-            var standing = await _store.GetStandingJobsAsync(_stopped.Token);
+            var epoch = await _store.OpenEpochAsync(_settings.Partition, _stopped.Token);
+            var standing = await _store.GetStandingJobsAsync(_settings.Partition, _stopped.Token);
             var pauses = await _store.GetPausesAsync(_stopped.Token);
             var lanes = await _store.GetLanesAsync(_stopped.Token);
             return new Opened(term, epoch, standing, pauses, lanes);
@@ -70,7 +85,7 @@ internal sealed partial class QueueReaderActor
         _failures = 0;
         _table.Pauses = opened.Pauses;
         RuntimeMeters.Opened.Add(1);
-        LogOpened(_epoch.Value, opened.Standing.Length, opened.Lanes.Length);
+        LogOpened(_of, _epoch.Value, opened.Standing.Length, opened.Lanes.Length);
         Become(Reading);
         foreach (var lane in opened.Lanes)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorJobs.Runtime.Worker;
 using ActorJobs.Stores;
 using Akka.Actor;
+using static ActorJobs.Runtime.QueueReader.QueueReaderProtocol;
 
 namespace ActorJobs.Runtime.QueueReader;
 
@@ -16,7 +17,7 @@ internal sealed partial class QueueReaderActor
 
     private void Expect(DateTimeOffset? due)
     {
-        if (due is { } at && (_nextDue is null || at < _nextDue))
+        if (Promotes && due is { } at && (_nextDue is null || at < _nextDue))
         {
             _nextDue = at;
             ArmPromotion();
@@ -35,6 +36,10 @@ internal sealed partial class QueueReaderActor
 
     private void Promote()
     {
+        if (!Promotes)
+        {
+            return;
+        }
         if (_promoting)
         {
             _promoteAgain = true;
@@ -55,6 +60,10 @@ internal sealed partial class QueueReaderActor
         foreach (var lane in done.Result.Lanes)
         {
             _table.Lane(lane).Note();
+        }
+        if (!done.Result.Lanes.IsEmpty)
+        {
+            _readers.TellOthers(_settings.Partition.Index, new NoteReady(done.Result.Lanes, null));
         }
         Expect(done.Result.NextDue);
         if (_promoteAgain)
@@ -110,7 +119,7 @@ internal sealed partial class QueueReaderActor
         var before = _time.GetUtcNow() - _settings.LostAssignment;
         if (_table.Outstanding.Values.Any(job => job.Node == node.Node && job.Claim is not null && job.Since < before))
         {
-            node.Agent.Tell(WorkerProtocol.GetHeldJobs.Instance);
+            node.Agent.Tell(new WorkerProtocol.GetHeldJobs(_settings.Partition.Index));
         }
     }
 

@@ -11,8 +11,8 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorJobs.Runtime.QueueReader;
 
 /// <summary>
-/// The one actor of the cluster that hands out jobs. <c>README.md</c> beside it draws its two states and what a crash
-/// leaves behind.
+/// The one actor of the cluster that hands out the jobs of a partition, usually the whole queue. <c>README.md</c> beside it
+/// draws its two states and what a crash leaves behind.
 /// </summary>
 internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 {
@@ -21,7 +21,9 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private readonly Func<Priority, IActorRef> _region;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly DispatchTable _table = new();
+    private readonly QueueReaders _readers;
+    private readonly string _of;
+    private readonly DispatchTable _table;
     private readonly RateWindow _rates = new();
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly CancellationTokenSource _stopped = new();
@@ -50,10 +52,13 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
     private DateTimeOffset? _nextDue;
 
     public QueueReaderActor(
-        ReaderSettings settings, IJobStore store, Func<Priority, IActorRef> region, TimeProvider time,
+        ReaderSettings settings, IJobStore store, Func<Priority, IActorRef> region, QueueReaders readers, TimeProvider time,
         ILogger<QueueReaderActor> logger)
     {
         _settings = settings;
+        _readers = readers;
+        _of = settings.Partition.Count == 1 ? "" : $" of partition {settings.Partition.Index + 1} of {settings.Partition.Count}";
+        _table = new DispatchTable(settings.Partition.Count);
         _store = store;
         _region = region;
         _time = time;
@@ -64,18 +69,24 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>Due jobs are made ready by one reader for all.</summary>
+    private bool Promotes => _settings.Partition.Index == 0;
+
     public static Props Props(
-        ReaderSettings settings, IJobStore store, Func<Priority, IActorRef> region, TimeProvider time,
+        ReaderSettings settings, IJobStore store, Func<Priority, IActorRef> region, QueueReaders readers, TimeProvider time,
         ILogger<QueueReaderActor> logger) =>
-        Akka.Actor.Props.Create(() => new QueueReaderActor(settings, store, region, time, logger));
+        Akka.Actor.Props.Create(() => new QueueReaderActor(settings, store, region, readers, time, logger));
 
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
             typeof(ClusterEvent.MemberDowned), typeof(ClusterEvent.MemberRemoved));
         var self = Self;
-        Ask(WatchAsync(self), nameof(IReaderStore.WatchAsync));
-        Open();
+        if (Promotes)
+        {
+            Ask(WatchAsync(self), nameof(IReaderStore.WatchAsync));
+        }
+        OpenAgain();
 
         async Task<ITermed> WatchAsync(IActorRef reader)
         {
@@ -90,7 +101,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         _stopped.Cancel();
         _stopped.Dispose();
         _promotion.Dispose();
-        LogStopped(_epoch.Value);
+        LogStopped(_of, _epoch.Value);
     }
 
     private void Opening()
@@ -195,7 +206,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
 
     private void OnJobsEnded(JobsEnded ended)
     {
-        foreach (var (id, claim) in ended.Jobs)
+        foreach (var (id, claim, _) in ended.Jobs)
         {
             // Late news of an earlier claim say nothing of the one that is being made, or was made since.
             if (claim is null || (_table.Outstanding.TryGetValue(id, out var job) && job.Claim == claim))

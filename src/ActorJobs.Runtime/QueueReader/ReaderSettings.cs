@@ -1,8 +1,13 @@
+using ActorJobs.Stores;
+
 namespace ActorJobs.Runtime.QueueReader;
 
 /// <summary>What the queue reader's constructor takes; from <c>actorjobs.reader</c> in HOCON.</summary>
 public sealed record ReaderSettings
 {
+    /// <summary>What this reader hands out, of as many partitions as QUEUE_PARTITIONS says.</summary>
+    public Partition Partition { get; init; } = Partition.Whole;
+
     /// <summary>Longest wait before the store is asked again when no wake-up came.</summary>
     /// <value>5 s; 100 ms to 1 min. Shorter bounds how late a lost wake-up is noticed, longer saves queries.</value>
     public TimeSpan IdlePollInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -32,7 +32,8 @@ internal static class WireForms
             form => new(form.Job.ToJobId(), form.Found)),
         WireForm.Of<Warm, Forms.Warm>(
             "ww", warm => new() { Node = warm.Node.ToForm() }, form => new(form.Node.ToNodeId())),
-        WireForm.Of<GetHeldJobs, Forms.GetHeldJobs>("wg", _ => new(), _ => GetHeldJobs.Instance),
+        WireForm.Of<GetHeldJobs, Forms.GetHeldJobs>(
+            "wg", get => new() { Partition = get.Partition }, form => new(form.Partition)),
         WireForm.Of<HeldJobs, Forms.HeldJobs>(
             "wh", WorkerForms.ToForm, form => new(form.Node.ToNodeId(), form.Jobs.ToJobIds())),
         WireForm.Of<Enqueue, Forms.Enqueue>("cq", ClientForms.ToForm, ClientForms.ToMessage),

@@ -25,13 +25,18 @@ internal static class WorkerForms
 
     public static Forms.AssignJobs ToForm(AssignJobs assignment)
     {
-        var form = new Forms.AssignJobs { Node = assignment.Node.ToForm(), Claim = assignment.Claim.Value };
+        var form = new Forms.AssignJobs
+        {
+            Node = assignment.Node.ToForm(),
+            Claim = assignment.Claim.Value,
+            Partition = assignment.Partition,
+        };
         form.Jobs.AddRange(assignment.Jobs.Select(ToForm));
         return form;
     }
 
     public static AssignJobs ToMessage(Forms.AssignJobs form) =>
-        new(form.Node.ToNodeId(), new ClaimId(form.Claim), [.. form.Jobs.Select(ToJob)]);
+        new(form.Node.ToNodeId(), new ClaimId(form.Claim), [.. form.Jobs.Select(ToJob)]) { Partition = form.Partition };
 
     public static Forms.HeldJobs ToForm(HeldJobs held)
     {

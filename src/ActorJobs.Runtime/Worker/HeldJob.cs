@@ -6,7 +6,8 @@ namespace ActorJobs.Runtime.Worker;
 /// <param name="claim">Its claim.</param>
 /// <param name="job">The job.</param>
 /// <param name="receivedAt">When it arrived.</param>
-internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receivedAt)
+/// <param name="partition">Index of the partition whose reader handed it out.</param>
+internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receivedAt, int partition = 0)
 {
     private readonly Lock _lock = new();
     private HeldJob? _next;
@@ -19,6 +20,8 @@ internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receiv
     public ClaimedJob Claimed => new(job.Id, job.NextAttempt);
 
     public DateTimeOffset ReceivedAt => receivedAt;
+
+    public int Partition => partition;
 
     /// <summary>The attempt, once a slot has taken the job.</summary>
     public Attempt? Attempt { get; set; }

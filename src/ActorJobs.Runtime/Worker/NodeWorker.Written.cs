@@ -28,7 +28,7 @@ internal sealed partial class NodeWorker
                 continue;
             }
             Drop(ending.Held);
-            ended.Add(new EndedJob(ending.Held.Job.Id, ending.Held.Claim));
+            ended.Add(new EndedJob(ending.Held.Job.Id, ending.Held.Claim, ending.Held.Partition));
             if (results[i] == OutcomeResult.Stale)
             {
                 _meter.Stale();

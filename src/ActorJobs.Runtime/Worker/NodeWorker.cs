@@ -71,7 +71,9 @@ internal sealed partial class NodeWorker : IAsyncDisposable
 
     public int HeldCount => _held.Count;
 
-    public ImmutableArray<JobId> Held => [.. _held.Keys];
+    /// <summary>The jobs it holds that a partition's reader handed out.</summary>
+    public IEnumerable<JobId> HeldOf(int partition) =>
+        _held.Where(job => job.Value.Partition == partition).Select(job => job.Key);
 
     /// <summary>
     /// Jobs to hold at a time: the slots, and for short jobs as many more as keep the slots busy during a round trip.
@@ -111,7 +113,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         var jobs = new List<HeldJob>(assignment.Jobs.Length);
         foreach (var job in assignment.Jobs)
         {
-            var held = new HeldJob(assignment.Claim, job, now);
+            var held = new HeldJob(assignment.Claim, job, now, assignment.Partition);
             if (_held.TryAdd(job.Id, held) || !TryFollow(held))
             {
                 jobs.Add(held);

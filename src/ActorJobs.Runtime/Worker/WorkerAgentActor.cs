@@ -16,46 +16,40 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan AnnounceInterval = TimeSpan.FromSeconds(1);
 
     private readonly NodeWorker _worker;
-    private readonly IActorRef _reader;
+    private readonly QueueReaders _readers;
     private readonly ImmutableDictionary<Priority, IActorRef> _regions;
     private readonly Dictionary<Priority, IActorRef> _workers = [];
     private bool _offers;
     private bool _drains;
-    private int _announced;
+    private readonly int[] _announced;
 
-    public WorkerAgentActor(NodeWorker worker, IActorRef reader, ImmutableDictionary<Priority, IActorRef> regions)
+    public WorkerAgentActor(NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions)
     {
         _worker = worker;
-        _reader = reader;
+        _readers = readers;
+        _announced = new int[readers.Count];
         _regions = regions;
         Receive<AnnounceTick>(_ => OnTick());
         Receive<Warmed>(OnWarmed);
         Receive<Terminated>(OnWorkerStopped);
         Receive<QueueReaderProtocol.JobsEnded>(OnEnded);
-        Receive<GetHeldJobs>(_ => Sender.Tell(new HeldJobs(_worker.Node, _worker.Held)));
-        Receive<QueueReaderProtocol.DrainWorker>(OnDrain);
+        Receive<GetHeldJobs>(get => Sender.Tell(new HeldJobs(_worker.Node, [.. _worker.HeldOf(get.Partition)])));
+        Receive<Draining>(_ => _drains = true);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="worker">The node's worker.</param>
-    /// <param name="reader">The queue reader.</param>
+    /// <param name="readers">The queue's readers.</param>
     /// <param name="regions">Of the priorities that the node takes.</param>
-    public static Props Props(NodeWorker worker, IActorRef reader, ImmutableDictionary<Priority, IActorRef> regions) =>
-        Akka.Actor.Props.Create(() => new WorkerAgentActor(worker, reader, regions));
+    public static Props Props(NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions) =>
+        Akka.Actor.Props.Create(() => new WorkerAgentActor(worker, readers, regions));
 
     protected override void PreStart()
     {
         var self = Self;
         _worker.Ended = ended => self.Tell(ended);
         Timers.StartPeriodicTimer(nameof(AnnounceTick), AnnounceTick.Instance, TimeSpan.Zero, AnnounceInterval);
-    }
-
-    /// <summary>From here on the sharded workers may stop, and are not started anew while their region leaves.</summary>
-    private void OnDrain(QueueReaderProtocol.DrainWorker drain)
-    {
-        _drains = true;
-        _reader.Forward(drain);
     }
 
     private void OnTick()
@@ -94,24 +88,76 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
 
     private void OnEnded(QueueReaderProtocol.JobsEnded ended)
     {
-        if (Math.Abs(_worker.Window - _announced) > NotableChange * _announced)
+        for (var partition = 0; partition < _readers.Count; partition++)
         {
-            Announce();
+            var of = _readers.Count == 1 ? ended : Part(ended, partition);
+            AnnounceChange(partition);
+            if (!of.Jobs.IsEmpty || !of.Lanes.IsEmpty || of.EarliestDue is not null)
+            {
+                _readers[partition].Tell(of);
+            }
         }
-        _reader.Tell(ended);
     }
 
+    /// <summary>What one reader is told: of its own jobs, and of what became ready, which may be anybody's.</summary>
+    private static QueueReaderProtocol.JobsEnded Part(QueueReaderProtocol.JobsEnded ended, int partition) =>
+        ended with { Jobs = [.. ended.Jobs.Where(job => job.Partition == partition)] };
+
     private void Announce()
+    {
+        for (var partition = 0; partition < _readers.Count; partition++)
+        {
+            var held = HeldOf(partition);
+            Announce(partition, held, WindowOf(held));
+        }
+    }
+
+    private void AnnounceChange(int partition)
+    {
+        var held = HeldOf(partition);
+        var window = WindowOf(held);
+        if (Math.Abs(window - _announced[partition]) > NotableChange * _announced[partition])
+        {
+            Announce(partition, held, window);
+        }
+    }
+
+    private void Announce(int partition, int held, int window)
     {
         if (!_offers)
         {
             return;
         }
-        _announced = _worker.Window;
-        _reader.Tell(new QueueReaderProtocol.AnnounceWorker(_worker.Report(), _announced, _worker.HeldCount, Self)
+        _announced[partition] = window;
+        _readers[partition].Tell(new QueueReaderProtocol.AnnounceWorker(_worker.Report(), window, held, Self)
         {
             Workers = [.. _workers.Select(worker => new WorkerAddress(worker.Key, worker.Value))],
         });
+    }
+
+    private int HeldOf(int partition) =>
+        _readers.Count == 1 ? _worker.HeldCount : _worker.HeldOf(partition).Count();
+
+    /// <summary>
+    /// What a reader may hand over to the node at a time. Of several readers each gets what it has and its part of what is
+    /// free, or all of it while that is no more than the slots: one that alone has jobs can fill them, and when all have, a few
+    /// wait here, which is what <c>max-wait</c> is for.
+    /// </summary>
+    private int WindowOf(int held)
+    {
+        var window = _worker.Window;
+        if (_readers.Count == 1)
+        {
+            return window;
+        }
+        var free = Math.Max(0, window - _worker.HeldCount);
+        return window == 0 ? 0 : held + Math.Max(free / _readers.Count, Math.Min(free, _worker.Slots.Usable));
+    }
+
+    /// <summary>The node drains: its sharded workers may stop, and are not started anew while their region leaves.</summary>
+    internal sealed record Draining : INoSerializationVerificationNeeded
+    {
+        public static Draining Instance { get; } = new();
     }
 
     private sealed record AnnounceTick

@@ -17,7 +17,11 @@ public static class WorkerProtocol
     /// <param name="Node">The node they are claimed for.</param>
     /// <param name="Claim">Their claim.</param>
     /// <param name="Jobs">Jobs of one priority.</param>
-    public sealed record AssignJobs(NodeId Node, ClaimId Claim, ImmutableArray<ReadyJob> Jobs) : IForNode;
+    public sealed record AssignJobs(NodeId Node, ClaimId Claim, ImmutableArray<ReadyJob> Jobs) : IForNode
+    {
+        /// <summary>Index of the partition whose reader hands them out and is told of their ends.</summary>
+        public int Partition { get; init; }
+    }
 
     /// <summary>Fire the token of a job that runs or waits there; answered by <see cref="CancelNoted"/>.</summary>
     /// <param name="Node">The node.</param>
@@ -33,12 +37,9 @@ public static class WorkerProtocol
     /// <param name="Node">The node.</param>
     public sealed record Warm(NodeId Node) : IForNode;
 
-    /// <summary>Which jobs does the node hold? To its agent; answered by <see cref="HeldJobs"/>.</summary>
-    public sealed record GetHeldJobs
-    {
-        /// <summary>The one instance.</summary>
-        public static GetHeldJobs Instance { get; } = new();
-    }
+    /// <summary>Which jobs of a partition does the node hold? To its agent; answered by <see cref="HeldJobs"/>.</summary>
+    /// <param name="Partition">Index of the partition.</param>
+    public sealed record GetHeldJobs(int Partition);
 
     /// <summary>Claimed jobs whose outcome is not durable yet.</summary>
     /// <param name="Node">The node.</param>

@@ -16,6 +16,7 @@ internal static class ClusterReader
         {
             SeedNames = seeds.Names,
             Tls = ClusterTlsReader.Read(source),
+            QueuePartitions = source.Number(SettingNames.QueuePartitions, 1, 1, ClusterSettings.MaxQueuePartitions),
         };
     }
 

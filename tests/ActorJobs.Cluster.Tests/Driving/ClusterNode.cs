@@ -93,6 +93,9 @@ internal sealed class ClusterNode : IDisposable
     /// <summary>SIGCONT.</summary>
     public void Thaw() => _process.Send(Signal.Continue);
 
+    /// <summary>Changes what its next start is told.</summary>
+    public void Set(string name, string value) => _process.Set(name, value);
+
     /// <summary>Its next start is the release built beside these tests.</summary>
     public void Upgrade() => _process.Dll = null;
 

@@ -88,7 +88,7 @@ internal sealed class NodeCluster : IDisposable
     }
 
     /// <summary>Waits until all that run are up, and the queue reader has heard what those that run jobs offer.</summary>
-    private async Task UntilWorkingAsync()
+    public async Task UntilWorkingAsync()
     {
         var running = _nodes.Where(node => node.IsRunning).ToArray();
         await UntilUpAsync(running.Length);

@@ -13,6 +13,9 @@ internal sealed record NodePlan(string Name, string Mode, bool HasGateway, (stri
     /// <summary>Whether it runs jobs.</summary>
     public bool RunsJobs => Mode is not ("gateway-only" or "scheduler-only");
 
+    /// <summary>The same, told this besides.</summary>
+    public NodePlan With(string name, string value) => this with { Settings = [.. Settings, (name, value)] };
+
     /// <summary>The HTTP server that only enqueues.</summary>
     public static NodePlan Gateway(string name) => new(name, "gateway-only", HasGateway: true, []);
 

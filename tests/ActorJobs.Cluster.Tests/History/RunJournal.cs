@@ -19,7 +19,7 @@ internal sealed class RunJournal(DirectoryInfo folder)
     private readonly string _file = Path.Combine(folder.FullName, "runs");
 
     /// <summary>A job that notes its begin and end, and waits between them.</summary>
-    public object Job(double seconds, string priority = "normal", string tag = "noted") => new
+    public object Job(double seconds, string priority = "normal", string tag = "noted", string? key = null) => new
     {
         type = "exec",
         priority,
@@ -31,6 +31,7 @@ internal sealed class RunJournal(DirectoryInfo folder)
         // A kill must never be the last that a job survives.
         maxRetries = 20,
         tags = new[] { tag },
+        concurrencyKey = key,
     };
 
     /// <summary>What ran until now, in order of begin.</summary>

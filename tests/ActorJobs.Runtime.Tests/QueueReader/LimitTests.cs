@@ -93,6 +93,23 @@ public sealed class LimitTests
         Plan().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(4, 2, 2)]
+    [InlineData(5, 2, 3)]
+    [InlineData(1, 4, 1)]
+    public void Of_a_parted_queue_each_reader_hands_out_its_share_of_a_limit_rounded_up(int most, int partitions, int share)
+    {
+        var limits = new LimitTable(partitions);
+        limits.Set([new TypeLimit("mail", most, null, null)]);
+
+        for (var running = 0; running < share; running++)
+        {
+            limits.MayStart("mail", Now).ShouldBeTrue();
+            limits.Started("mail", Now);
+        }
+        limits.MayStart("mail", Now).ShouldBeFalse();
+    }
+
     private static int Count(ImmutableArray<ReadyJob> jobs, string type) => jobs.Count(job => job.Lane.Type == type);
 
     private static NodeId Node(int number) => new($"10.0.0.{number}:4053", number);

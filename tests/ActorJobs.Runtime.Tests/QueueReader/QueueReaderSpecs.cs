@@ -287,6 +287,38 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_reader_of_the_first_partition_makes_due_jobs_ready_and_tells_the_others()
+    {
+        var other = CreateTestProbe();
+        await EnqueueAsync("echo", new EnqueueOptions { Delay = TimeSpan.FromSeconds(10) });
+        var reader = StartReader(slots: 1, partition: new Partition(0, 2), others: other.Ref);
+        ExpectReader();
+        _time.Advance(TimeSpan.FromSeconds(11));
+
+        reader.Tell(new QueueReaderProtocol.NoteReady([], _time.GetUtcNow()));
+
+        other.ExpectMsg<QueueReaderProtocol.NoteReady>(Patience).Lanes.ShouldBe([new Lane(Priority.Normal, "echo")]);
+    }
+
+    [Fact]
+    public async Task A_reader_hands_out_jobs_of_its_partition_and_tells_the_node_which_that_is()
+    {
+        var ids = new HashSet<JobId>();
+        for (var n = 0; n < 20; n++)
+        {
+            ids.Add(await EnqueueAsync("echo"));
+        }
+        StartReader(slots: 20, partition: new Partition(1, 2), others: CreateTestProbe().Ref);
+
+        var assigned = Assigned();
+        assigned.Partition.ShouldBe(1);
+        assigned.Jobs.Length.ShouldBeInRange(1, 19);
+        var page = await _store.ReadLaneAsync(
+            assigned.Jobs[0].Lane, new Partition(1, 2), LaneCursor.Start, 20, 1_000_000, CancellationToken.None);
+        assigned.Jobs.Select(job => job.Id).ShouldBe(page.Jobs.Select(job => job.Id));
+    }
+
+    [Fact]
     public async Task A_due_job_is_promoted_and_handed_out()
     {
         var id = await EnqueueAsync("echo", new EnqueueOptions { Delay = TimeSpan.FromSeconds(10) });
@@ -333,16 +365,19 @@ public sealed class QueueReaderSpecs : TestKit, IAsyncLifetime
         Assigned().Jobs.Single().Lane.Type.ShouldBe("marker");
     }
 
-    private IActorRef StartReader(int slots, TimeSpan? poll = null, TimeSpan? promote = null)
+    private IActorRef StartReader(
+        int slots, TimeSpan? poll = null, TimeSpan? promote = null, Partition? partition = null, params IActorRef[] others)
     {
+        var readers = new QueueReaders([ActorRefs.Nobody, .. others]);
         var settings = new ReaderSettings
         {
             StoreBackoff = TimeSpan.FromMilliseconds(10),
             IdlePollInterval = poll ?? TimeSpan.FromSeconds(5),
             PromoteInterval = promote ?? TimeSpan.FromSeconds(1),
+            Partition = partition ?? Partition.Whole,
         };
         var reader = Sys.ActorOf(QueueReaderActor.Props(
-            settings, _store, _ => _workers.Ref, _time, NullLogger<QueueReaderActor>.Instance));
+            settings, _store, _ => _workers.Ref, readers, _time, NullLogger<QueueReaderActor>.Instance));
         reader.Tell(Offer(slots));
         _reader = reader;
         return reader;

@@ -6,6 +6,7 @@ using ActorJobs.Runtime.Client;
 using ActorJobs.Runtime.Events;
 using ActorJobs.Runtime.Housekeeping;
 using ActorJobs.Runtime.Operations;
+using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Runtime.Scheduler;
 using ActorJobs.Runtime.Tests.QueueReader;
 using ActorJobs.Schedules;
@@ -87,11 +88,12 @@ public abstract class SchedulerFixture : TestKit, IAsyncLifetime
             FileInterval = TimeSpan.FromMilliseconds(100),
             StallAfter = TimeSpan.FromDays(30), // the clock of these tests leaps
         };
-        var hints = new ReaderHints(Sys.DeadLetters, TimeProvider.System);
+        var readers = new QueueReaders([Sys.DeadLetters]);
+        var hints = new ReaderHints(readers, TimeProvider.System);
         var events = new JobEventHub();
         var client = new StoreJobClient(Store, hints, events, JobDefaults.Standard, PlainPayloads.Instance, Time);
         var operations = new StoreJobOperations(
-            Store, hints, Sys.DeadLetters, _ => Sys.DeadLetters, events, Time, NullLogger<StoreJobOperations>.Instance);
+            Store, hints, readers, _ => Sys.DeadLetters, events, Time, NullLogger<StoreJobOperations>.Instance);
         var tasks = new SchedulerTasks(new HousekeepingSettings(), Store, Time, NullLogger<SchedulerTasks>.Instance);
         Scheduler = Sys.ActorOf(SchedulerActor.Props(
             change?.Invoke(settings) ?? settings, new SchedulerParts(Store, client, operations, tasks, file, Time),

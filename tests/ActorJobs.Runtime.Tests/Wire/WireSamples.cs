@@ -71,7 +71,7 @@ internal static class WireSamples
         new CancelJob(Node, First),
         new CancelNoted(First, true),
         new Warm(Node),
-        GetHeldJobs.Instance,
+        new GetHeldJobs(0),
         new HeldJobs(Node, [First]),
         new Enqueue([new JobRequest("echo", "{}"u8.ToArray(), Options), new JobRequest("echo", "1"u8.ToArray())]),
         new Enqueued([new EnqueueResult(First, JobState.Scheduled, true)]),
