@@ -28,7 +28,7 @@ namespace ActorJobs.Hosting;
 /// <summary>
 /// Everything that runs in one node once its actor system is up: what its settings ask for, wired together.
 /// </summary>
-internal sealed class NodeRuntime
+internal sealed partial class NodeRuntime
 {
     /// <summary>
     /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences the reader, the numbers
@@ -47,6 +47,7 @@ internal sealed class NodeRuntime
     private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
     private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
     private readonly Config _hocon;
     private readonly JobDefaults _defaults;
     private readonly Dictionary<Priority, IActorRef> _regions = [];
@@ -63,6 +64,7 @@ internal sealed class NodeRuntime
         _protector = services.GetRequiredService<IPayloadProtector>();
         _events = services.GetRequiredService<JobEventHub>();
         _loggers = services.GetRequiredService<ILoggerFactory>();
+        _logger = _loggers.CreateLogger<NodeRuntime>();
         _hocon = system.Settings.Config;
         Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
         _readers = new QueueReaders(FindReaders());
@@ -110,6 +112,7 @@ internal sealed class NodeRuntime
         {
             StartScheduler();
         }
+        AkkaCluster.Get(_system).RegisterOnMemberUp(CheckPartitions);
         Join();
     }
 
@@ -222,6 +225,15 @@ internal sealed class NodeRuntime
             _system.ActorOf(ReaderDoorActor.Props(region, partition), $"{ClusterNames.Reader}-{partition}"))];
     }
 
+    private void CheckPartitions()
+    {
+        if (AkkaCluster.Get(_system).OldestWorker() is { } oldest && ClusterNames.PartitionsOf(oldest.Roles) is var count
+            && count != Partitions)
+        {
+            LogPartedOtherwise(Partitions, oldest.Address.ToString(), count);
+        }
+    }
+
     private Props ReaderOf(int partition) => QueueReaderActor.Props(
         RuntimeSettings.Reader(_hocon, _settings) with { Partition = new Partition(partition, Partitions) },
         _store, Region, _readers, _time, _loggers.CreateLogger<QueueReaderActor>());
@@ -251,4 +263,9 @@ internal sealed class NodeRuntime
     }
 
     private IActorRef Region(Priority priority) => _regions[priority];
+
+    [LoggerMessage(1721, LogLevel.Warning,
+        "This node is set to QUEUE_PARTITIONS={Own}, the oldest worker {Node} to {Count}: this one gets no jobs while that one is " +
+        "there; set all nodes alike")]
+    private partial void LogPartedOtherwise(int own, string node, int count);
 }
