@@ -9,6 +9,7 @@
 #   tests/bench.sh delayed sqlite|postgres|redis    jobs that wait for their time: taken in, idle, and how late they start
 #   tests/bench.sh scale sqlite|postgres|redis      claims with a backlog, with history, under a held snapshot
 #   tests/bench.sh nodes postgres|redis             slots in use, and a drain, by 1, 2, 4 and 8 worker processes
+#   tests/bench.sh partitions postgres|redis        the same by 1, 2 and 4 partitions of the queue, two worker processes
 #
 # DATABASE_URL or REDIS_URL name a server to use: a database of our own is made there, a Redis must be empty. Without
 # them a server is started in a temporary folder on a free port (PG_BIN: folder of initdb); --peers, costs and scale
@@ -16,7 +17,8 @@
 # Of .NET's peers each gets 3000 jobs at most (Redis 10000), as they are slow. --keep writes tests/results/DATE-STORE-peers.jsonl: a
 # line with commit, machine, versions and settings, then the lines of figures. BENCH_REPETITIONS (3), BENCH_JOBS (50000;
 # costs 20000, telemetry 100000, nodes 200000), BENCH_PARTS (client,latency,http,store), BENCH_BACKLOG (1000000), BENCH_DUE (5000),
-# BENCH_HOLD_SECONDS (300), BENCH_NODES (1,2,4,8), BENCH_SECONDS (10; for so long nodes have jobs that sleep).
+# BENCH_HOLD_SECONDS (300), BENCH_NODES (1,2,4,8), BENCH_PARTITIONS (1,2,4),
+# BENCH_WORKERS (2), BENCH_SECONDS (10; for so long nodes have jobs that sleep).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Published, as a node is shipped: compiled ahead for this machine.

@@ -37,7 +37,9 @@ internal static class FigureRun
 
     public static Task DelayedAsync(string store) => PrintAsync(store, DelayedBench.RunAsync);
 
-    public static Task NodesAsync(string store) => PrintAsync(store, NodesBench.RunAsync);
+    public static Task NodesAsync(string store) => PrintAsync(store, NodesBench.NodesAsync);
+
+    public static Task PartitionsAsync(string store) => PrintAsync(store, NodesBench.PartitionsAsync);
 
     private static async Task PrintAsync(string store, Func<Figures, string, Task> run)
     {

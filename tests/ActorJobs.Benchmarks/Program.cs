@@ -12,6 +12,7 @@ try
         ["peers", var store] => PeerBench.RunAsync(Console.Out, store),
         ["delayed", var store] => FigureRun.DelayedAsync(store),
         ["nodes", var store] => FigureRun.NodesAsync(store),
+        ["partitions", var store] => FigureRun.PartitionsAsync(store),
         ["scale", var store] => FigureRun.ScaleAsync(store),
         [var store] => FigureRun.PartsAsync(store),
         [] => FigureRun.PartsAsync("sqlite"),

@@ -4,12 +4,13 @@ using ActorJobs.Benchmarks.Stores;
 namespace ActorJobs.Benchmarks.Scale;
 
 /// <summary>
-/// What more worker processes give: the share of their slots that jobs of 10 ms keep in use, and how fast jobs that do
-/// nothing are drained, beside one process.
+/// What more worker processes give, or more partitions of the queue: the share of their slots that jobs of 10 ms keep in use,
+/// and how fast jobs that do nothing are drained, beside one.
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>BENCH_NODES</c> (1,2,4,8) are the numbers of workers; they take turns, each with an empty store, and whoever begins
+/// <c>BENCH_NODES</c> (1,2,4,8) are the numbers of workers, <c>BENCH_PARTITIONS</c> (1,2,4) those of partitions, which
+/// <c>BENCH_WORKERS</c> (2) share; they take turns, each with an empty store, and whoever begins
 /// changes. <c>BENCH_JOBS</c> (200,000) do nothing; those of 10 ms are enough for <c>BENCH_SECONDS</c> (10) of all slots.
 /// All wait in a pause until the cluster is warm.
 /// </para>
@@ -29,31 +30,37 @@ internal static class NodesBench
     private const double WarmUpSeconds = 1;
     private const int BareSleeps = 200;
 
-    public static async Task RunAsync(Figures figures, string kind)
+    public static Task NodesAsync(Figures figures, string kind) => RunAsync(
+        figures, kind, "nodes", [.. Numbers.GetMany("BENCH_NODES", 1, 2, 4, 8).Select(count => new Shape(count, count, 1))]);
+
+    public static Task PartitionsAsync(Figures figures, string kind) => RunAsync(
+        figures, kind, "partitions", [.. Numbers.GetMany("BENCH_PARTITIONS", 1, 2, 4).Select(
+            count => new Shape(count, Numbers.Get("BENCH_WORKERS", 2), count))]);
+
+    private static async Task RunAsync(Figures figures, string kind, string what, Shape[] shapes)
     {
         if (kind == "sqlite")
         {
             throw new BenchmarkException("Several nodes share two of the stores: postgres and redis.");
         }
-        var counts = Numbers.GetMany("BENCH_NODES", 1, 2, 4, 8);
         figures.Add("bare_sleep_ms", await BareSleepAsync());
         await using var stores = await BenchStores.StartAsync(kind);
         for (var i = 0; i < Numbers.Get("BENCH_REPETITIONS", 3); i++)
         {
             var rates = new Dictionary<int, double>();
-            foreach (var count in i % 2 == 0 ? counts : [.. counts.Reverse()])
+            foreach (var shape in i % 2 == 0 ? shapes : [.. shapes.Reverse()])
             {
-                using var cluster = await WorkerCluster.StartAsync(await stores.FreshAsync(), count);
+                using var cluster = await WorkerCluster.StartAsync(await stores.FreshAsync(), shape.Workers, shape.Partitions);
                 await WarmAsync(cluster);
-                var turn = new Turn(figures, $"nodes_{count}_", stores, cluster);
-                rates[count] = await DrainAsync(turn, Numbers.Get("BENCH_JOBS", 200_000));
+                var turn = new Turn(figures, $"{what}_{shape.Count}_", stores, cluster);
+                rates[shape.Count] = await DrainAsync(turn, Numbers.Get("BENCH_JOBS", 200_000));
                 await SleepAsync(turn, Numbers.Get("BENCH_SECONDS", 10));
             }
             if (rates.TryGetValue(1, out var one))
             {
-                foreach (var count in counts)
+                foreach (var (count, _, _) in shapes)
                 {
-                    figures.Add($"nodes_{count}_drain_to_one", rates[count] / one);
+                    figures.Add($"{what}_{count}_drain_to_one", rates[count] / one);
                 }
             }
         }
@@ -119,6 +126,9 @@ internal static class NodesBench
     }
 
     private static int JobsFor(int slots, double seconds) => (int)(slots / SleepSeconds * seconds);
+
+    /// <summary>What takes a turn, and what it is named after.</summary>
+    private sealed record Shape(int Count, int Workers, int Partitions);
 
     /// <summary>What one worker did in the middle of a run.</summary>
     private sealed record Span(double Seconds, double Jobs, double Busy);

@@ -35,10 +35,15 @@ internal sealed class WorkerCluster : IDisposable
     /// <summary>Starts one; when this completes all workers have joined and offer their slots.</summary>
     /// <param name="store">Settings that name its store.</param>
     /// <param name="workers">How many worker processes.</param>
-    public static async Task<WorkerCluster> StartAsync(Dictionary<string, string?> store, int workers)
+    /// <param name="partitions">How many readers share the queue.</param>
+    public static async Task<WorkerCluster> StartAsync(Dictionary<string, string?> store, int workers, int partitions)
     {
         var port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
-        var common = new Dictionary<string, string?>(store) { ["CLUSTER_SEEDS"] = "127.0.0.1:" + port };
+        var common = new Dictionary<string, string?>(store) 
+        {
+            ["CLUSTER_SEEDS"] = "127.0.0.1:" + port,
+            ["QUEUE_PARTITIONS"] = partitions.ToString(CultureInfo.InvariantCulture),
+        };
         var cluster = new WorkerCluster(await NodeProcess.StartAsync(
             new(common) { ["WORKER_MODE"] = "gateway-only", ["CLUSTER_PORT"] = port }));
         try
