@@ -38,7 +38,8 @@ public sealed partial class PostgresJobStore
 
     /// <inheritdoc />
     public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) =>
-        Connections.UseAsync(ClaimReading.ReadStandingAsync, cancellationToken);
+        Connections.UseAsync(
+            (connection, cancelled) => ClaimReading.ReadStandingAsync(connection, partition, cancelled), cancellationToken);
 
     /// <inheritdoc />
     public Task<ChangeResult> CancelAsync(JobId id, DateTimeOffset now, CancellationToken cancellationToken) =>

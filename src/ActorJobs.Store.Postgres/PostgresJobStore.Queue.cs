@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ActorJobs.Stores.Postgres.Connections;
 using ActorJobs.Stores.Postgres.Operations;
 using ActorJobs.Stores.Postgres.Reading;
 using ActorJobs.Stores.Postgres.Writing;
@@ -18,20 +17,15 @@ public sealed partial class PostgresJobStore
 
     /// <inheritdoc />
     public Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
-        Connections.UseAsync(static async (connection, cancelled) =>
-        {
-            await using var batch = new StatementBatch(connection).Add("fence").Add("epoch_open");
-            await using var row = await batch.ReadAsync(cancelled);
-            _ = await row.NextResultAsync(cancelled);
-            _ = await row.ReadAsync(cancelled);
-            return new ReaderEpoch(row.GetInt64(0));
-        }, cancellationToken);
+        Connections.UseAsync(
+            (connection, cancelled) => Fencing.OpenEpochAsync(connection, partition, cancelled), cancellationToken);
 
     /// <inheritdoc />
     public Task<LanePage> ReadLaneAsync(
         Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
         Connections.UseAsync(
-            (connection, cancelled) => LaneReading.ReadAsync(connection, lane, after, maxCount, maxBytes, cancelled),
+            (connection, cancelled) => LaneReading.ReadAsync(
+                connection, (lane, partition, after, maxCount, maxBytes), cancelled),
             cancellationToken);
 
     /// <inheritdoc />

@@ -18,8 +18,8 @@ public sealed partial class RedisJobStore
         IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken) => Open.Enqueuing.RunAsync(jobs, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
-        new((long)await Open.Link.RunAsync(Script.Epoch, [], cancellationToken));
+    public Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
+        Fencing.OpenAsync(Open.Link, partition, cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>
@@ -28,7 +28,7 @@ public sealed partial class RedisJobStore
     /// <inheritdoc />
     public Task<LanePage> ReadLaneAsync(
         Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
-        LaneReading.ReadAsync(Open.Link, (lane, after, maxCount, maxBytes), cancellationToken);
+        LaneReading.ReadAsync(Open.Link, (lane, partition, after, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<ReadyJob>> ReadKeyAsync(
@@ -49,7 +49,7 @@ public sealed partial class RedisJobStore
 
     /// <inheritdoc />
     public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) =>
-        Open.Claims.ReadJobsAsync(cancellationToken);
+        Open.Claims.ReadJobsAsync(partition, cancellationToken);
 
     /// <inheritdoc />
     public Task<RecoveryResult> RecoverNodeAsync(

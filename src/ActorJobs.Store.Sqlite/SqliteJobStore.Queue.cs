@@ -25,8 +25,8 @@ public sealed partial class SqliteJobStore
 
     /// <inheritdoc />
     public Task<ReaderEpoch> OpenEpochAsync(Partition partition, CancellationToken cancellationToken) =>
-        WriteAsync(WriteKind.Durable, 1, 0, 0, static (tables, _) => new ReaderEpoch(tables.Sequences.NextEpoch()),
-            cancellationToken);
+        WriteAsync(WriteKind.Durable, 1, 0, partition, static (tables, opening) =>
+            tables.Epochs.Open(opening, tables.Sequences.NextEpoch()), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<Lane>> GetLanesAsync(CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ public sealed partial class SqliteJobStore
     /// <inheritdoc />
     public Task<LanePage> ReadLaneAsync(
         Lane lane, Partition partition, LaneCursor after, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
-        ReadAsync((lane, after, maxCount, maxBytes), LaneReading.Read, cancellationToken);
+        ReadAsync((lane, partition, after, maxCount, maxBytes), LaneReading.Read, cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<ReadyJob>> ReadKeyAsync(
@@ -54,7 +54,7 @@ public sealed partial class SqliteJobStore
 
     /// <inheritdoc />
     public Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken) =>
-        ReadAsync(0, static (db, _) => LaneReading.ReadStanding(db), cancellationToken);
+        ReadAsync(partition, LaneReading.ReadStanding, cancellationToken);
 
     /// <inheritdoc />
     public Task<RecoveryResult> RecoverNodeAsync(

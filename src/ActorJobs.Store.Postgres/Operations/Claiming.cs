@@ -18,8 +18,9 @@ internal static class Claiming
         {
             return [.. requests.Select(request => Empty(epoch, request))];
         }
-        await using var batch = new StatementBatch(connection).Add("fence").Add("claim").With(epoch.Value);
+        await using var batch = new StatementBatch(connection).Fence(epoch.Partition).Add("claim").With(epoch.Value);
         AddWishes(batch, requests, wished);
+        _ = batch.With(epoch.Partition.Index).With(epoch.Partition.Count);
         await using var row = await batch.ReadAsync(cancellationToken);
         _ = await row.NextResultAsync(cancellationToken);
         var claims = requests.Select(request => Empty(epoch, request)).ToArray();

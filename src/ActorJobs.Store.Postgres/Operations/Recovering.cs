@@ -8,13 +8,15 @@ internal static class Recovering
 {
     private const int NoAttempt = 0;
 
-    /// <summary>Ends every attempt that stands claimed for the node, in the transaction that is open.</summary>
+    /// <summary>Ends every attempt that stands claimed for the node by the epoch's partition, in the transaction that is open.</summary>
     /// <exception cref="EpochLostException">A newer epoch exists; nothing was changed.</exception>
     public static async Task<RecoveryResult> RunInTransactionAsync(
         NpgsqlConnection connection, ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using (var locks = new StatementBatch(connection)
-            .Add("fence").Add("claims_lock_node").With(node.Address).With(node.Uid).Add("epoch_get"))
+            .Fence(epoch.Partition)
+            .Add("claims_lock_node").With(node.Address).With(node.Uid).With(epoch.Partition.Index).With(epoch.Partition.Count)
+            .Add("epoch_get").With(epoch.Partition.Index).With(epoch.Partition.Count))
         await using (var row = await locks.ReadAsync(cancellationToken))
         {
             _ = await row.NextResultAsync(cancellationToken);
@@ -26,7 +28,8 @@ internal static class Recovering
             }
         }
         await using var batch = new StatementBatch(connection)
-            .Add("recover").With(node.Address).With(node.Uid).With(now.UtcDateTime).With(ErrorTail(node, now));
+            .Add("recover").With(node.Address).With(node.Uid).With(now.UtcDateTime).With(ErrorTail(node, now))
+            .With(epoch.Partition.Index).With(epoch.Partition.Count);
         RecoveryResult result;
         await using (var lost = await batch.ReadAsync(cancellationToken))
         {

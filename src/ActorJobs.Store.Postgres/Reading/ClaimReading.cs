@@ -7,7 +7,7 @@ namespace ActorJobs.Stores.Postgres.Reading;
 /// <summary>Reads the claims that stand.</summary>
 internal static class ClaimReading
 {
-    /// <summary>All of them, each with the jobs that still stand in it.</summary>
+    /// <summary>All of them, each with the epoch that made it and the jobs that still stand in it.</summary>
     public static async Task<ImmutableArray<Claim>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var batch = new StatementBatch(connection).Add("claims_all");
@@ -21,7 +21,8 @@ internal static class ClaimReading
             {
                 Close();
                 claims.Add(new Claim(
-                    id, new ReaderEpoch(row.GetInt64(1)), new NodeId(row.GetString(2), row.GetInt32(3)),
+                    id, new ReaderEpoch(row.GetInt64(1), new Partition(row.GetInt16(7), row.GetInt16(8))),
+                    new NodeId(row.GetString(2), row.GetInt32(3)),
                     row.GetFieldValue<DateTimeOffset>(4), []));
             }
             jobs.Add(new ClaimedJob(new JobId(row.GetGuid(5)), row.GetInt32(6)));
@@ -38,11 +39,12 @@ internal static class ClaimReading
         }
     }
 
-    /// <summary>The jobs in claims, with what a reader that takes over must know of them.</summary>
+    /// <summary>The jobs in a partition's claims, with what a reader that takes over must know of them.</summary>
     public static async Task<ImmutableArray<StandingJob>> ReadStandingAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Partition partition, CancellationToken cancellationToken)
     {
-        await using var batch = new StatementBatch(connection).Add("standing_all");
+        await using var batch = new StatementBatch(connection)
+            .Add("standing_all").With(partition.Index).With(partition.Count);
         await using var row = await batch.ReadAsync(cancellationToken);
         var jobs = ImmutableArray.CreateBuilder<StandingJob>();
         while (await row.ReadAsync(cancellationToken))

@@ -17,32 +17,31 @@ internal static class LaneReading
     /// says up to where no place can become visible any more, and what lies between is looked at again.
     /// </summary>
     public static async Task<LanePage> ReadAsync(
-        NpgsqlConnection connection, Lane lane, LaneCursor after, int maxCount, int maxBytes,
+        NpgsqlConnection connection, (Lane Lane, Partition Partition, LaneCursor After, int MaxCount, int MaxBytes) call,
         CancellationToken cancellationToken)
     {
+        var (lane, after, late) = (call.Lane, call.After, call.After.Floor < call.After.Position);
         await using var batch = new StatementBatch(connection).Add("lane_places").Add("lane_holds");
-        var late = after.Floor < after.Position;
         if (late)
         {
-            _ = batch.Add("lane_late")
-                .With((short)lane.Priority).With(lane.Type).With(after.Floor).With(after.Position);
+            AddLate(batch, lane, call.Partition, after);
         }
-        _ = batch.Add("lane_read")
-            .With((short)lane.Priority).With(lane.Type).With(after.Position).With(maxCount).With((long)maxBytes);
+        AddRead(batch, call);
         await using var row = await batch.ReadAsync(cancellationToken);
         var floor = await FloorAsync(row, cancellationToken);
         var jobs = ImmutableArray.CreateBuilder<ReadyJob>();
         if (late)
         {
-            _ = await MapAsync(row, lane, jobs, cancellationToken);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                jobs.Add(Map(row, lane));
+            }
             _ = await row.NextResultAsync(cancellationToken);
         }
-        var before = jobs.Count;
-        var bytes = await MapAsync(row, lane, jobs, cancellationToken);
-        var read = jobs.Count - before;
-        var position = read == 0 ? after.Position : jobs[^1].Position;
-        return new LanePage(
-            jobs.DrainToImmutable(), new LaneCursor(position, Math.Min(position, floor)), read < maxCount && bytes < maxBytes);
+        var (position, end) = call.Partition.Count == 1
+            ? await ReadWholeAsync(row, call, jobs, cancellationToken)
+            : await ReadPartAsync(row, call, jobs, cancellationToken);
+        return new LanePage(jobs.DrainToImmutable(), new LaneCursor(position, Math.Min(position, floor)), end);
     }
 
     /// <summary>The first jobs of a lane with a concurrency key.</summary>
@@ -53,8 +52,34 @@ internal static class LaneReading
             .With((short)lane.Priority).With(lane.Type).With(key).With(maxCount);
         await using var row = await batch.ReadAsync(cancellationToken);
         var jobs = ImmutableArray.CreateBuilder<ReadyJob>();
-        _ = await MapAsync(row, lane, jobs, cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            jobs.Add(Map(row, lane));
+        }
         return jobs.DrainToImmutable();
+    }
+
+    private static void AddLate(StatementBatch batch, Lane lane, Partition partition, LaneCursor after)
+    {
+        _ = batch.Add(partition.Count == 1 ? "lane_late" : "lane_late_part")
+            .With((short)lane.Priority).With(lane.Type).With(after.Floor).With(after.Position);
+        if (partition.Count > 1)
+        {
+            _ = batch.With(partition.Index).With(partition.Count);
+        }
+    }
+
+    private static void AddRead(
+        StatementBatch batch, (Lane Lane, Partition Partition, LaneCursor After, int MaxCount, int MaxBytes) call)
+    {
+        var partition = call.Partition;
+        _ = batch.Add(partition.Count == 1 ? "lane_read" : "lane_read_part")
+            .With((short)call.Lane.Priority).With(call.Lane.Type).With(call.After.Position)
+            .With(call.MaxCount).With((long)call.MaxBytes);
+        if (partition.Count > 1)
+        {
+            _ = batch.With(partition.Index).With(partition.Count);
+        }
     }
 
     /// <summary>
@@ -77,33 +102,53 @@ internal static class LaneReading
         return ((floor + 1) << PlaceBits) - 1;
     }
 
-    private static async Task<long> MapAsync(
-        NpgsqlDataReader row, Lane lane, ImmutableArray<ReadyJob>.Builder jobs, CancellationToken cancellationToken)
+    private static async Task<(long Position, bool End)> ReadWholeAsync(
+        NpgsqlDataReader row, (Lane Lane, Partition Partition, LaneCursor After, int MaxCount, int MaxBytes) call,
+        ImmutableArray<ReadyJob>.Builder jobs, CancellationToken cancellationToken)
     {
-        var bytes = 0L;
+        var (position, read, bytes) = (call.After.Position, 0, 0L);
         while (await row.ReadAsync(cancellationToken))
         {
-            var payload = row.GetFieldValue<byte[]>(11);
-            bytes += payload.Length;
-            jobs.Add(new ReadyJob
-            {
-                Id = new JobId(row.GetGuid(0)),
-                Lane = lane,
-                Position = row.GetInt64(1),
-                AttemptsUsed = row.GetInt32(2),
-                RetryBase = row.GetInt32(3),
-                MaxRetries = row.GetInt16(4),
-                Interruptions = row.GetInt16(5),
-                Timeout = TimeSpan.FromMilliseconds(row.GetInt32(6)),
-                CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
-                ConcurrencyKey = row.IsDBNull(8) ? null : row.GetString(8),
-                Tags = row.IsDBNull(9) ? [] : StoredForms.TagsFromText(row.GetString(9)),
-                Parent = row.IsDBNull(10) ? null : new JobId(row.GetGuid(10)),
-                Payload = payload,
-                DueAt = row.GetFieldValue<DateTimeOffset>(row.IsDBNull(13) ? 7 : 13),
-                Trace = row.IsDBNull(12) ? null : row.GetString(12),
-            });
+            var job = Map(row, call.Lane);
+            (position, read, bytes) = (job.Position, read + 1, bytes + job.Payload.Length);
+            jobs.Add(job);
         }
-        return bytes;
+        return (position, read < call.MaxCount && bytes < call.MaxBytes);
     }
+
+    /// <summary>The last row is that of the last job looked at, whose ever it is, unless the page was full before.</summary>
+    private static async Task<(long Position, bool End)> ReadPartAsync(
+        NpgsqlDataReader row, (Lane Lane, Partition Partition, LaneCursor After, int MaxCount, int MaxBytes) call,
+        ImmutableArray<ReadyJob>.Builder jobs, CancellationToken cancellationToken)
+    {
+        var (position, end) = (call.After.Position, true);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            (position, end) = (row.GetInt64(1), row.GetBoolean(15));
+            if (row.GetBoolean(14))
+            {
+                jobs.Add(Map(row, call.Lane));
+            }
+        }
+        return (position, end);
+    }
+
+    private static ReadyJob Map(NpgsqlDataReader row, Lane lane) => new()
+    {
+        Id = new JobId(row.GetGuid(0)),
+        Lane = lane,
+        Position = row.GetInt64(1),
+        AttemptsUsed = row.GetInt32(2),
+        RetryBase = row.GetInt32(3),
+        MaxRetries = row.GetInt16(4),
+        Interruptions = row.GetInt16(5),
+        Timeout = TimeSpan.FromMilliseconds(row.GetInt32(6)),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
+        ConcurrencyKey = row.IsDBNull(8) ? null : row.GetString(8),
+        Tags = row.IsDBNull(9) ? [] : StoredForms.TagsFromText(row.GetString(9)),
+        Parent = row.IsDBNull(10) ? null : new JobId(row.GetGuid(10)),
+        Payload = row.GetFieldValue<byte[]>(11),
+        DueAt = row.GetFieldValue<DateTimeOffset>(row.IsDBNull(13) ? 7 : 13),
+        Trace = row.IsDBNull(12) ? null : row.GetString(12),
+    };
 }

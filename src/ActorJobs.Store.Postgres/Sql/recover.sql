@@ -1,11 +1,11 @@
--- Ends every attempt that stands claimed for a node; after fence and claims_lock_node (in that order) in the same transaction. A job whose row
--- is locked is being completed by its handler's own transaction: it is left, and its claim with it. Answers the jobs with the
--- state each has now (null: left) and its lane. $1 node, $2 its uid, $3 now, $4 the error of each attempt as JSON from behind
--- its number
+-- Ends every attempt that stands claimed for a node in claims of a partition; after its fence and claims_lock_node (in that order)
+-- in the same transaction. A job whose row is locked is being completed by its handler's own transaction: it is left, and its claim
+-- with it. Answers the jobs with the state each has now (null: left) and its lane. $1 node, $2 its uid, $3 now, $4 the error of
+-- each attempt as JSON from behind its number, $5 the partition's index, $6 count
 WITH standing AS MATERIALIZED (
     SELECT c.claim, c.node, c.claimed_at, m.id, m.attempt
     FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)
-    WHERE c.node = $1 AND c.node_uid = $2 AND m.id <> ALL (c.given_back)
+    WHERE c.node = $1 AND c.node_uid = $2 AND c.partition % $6 = $5 AND m.id <> ALL (c.given_back)
 ), live AS MATERIALIZED (
     SELECT s.*, j.lane FROM standing s JOIN actorjobs.job j ON j.id = ANY (ARRAY[s.id]) AND j.state + 0 = 1 AND j.used + 1 = s.attempt
 ), lost AS MATERIALIZED (
@@ -54,7 +54,7 @@ WITH standing AS MATERIALIZED (
     WHERE c.claim = n.claim AND n.left_over > 0
 ), closed AS (
     DELETE FROM actorjobs.claim c
-    WHERE c.node = $1 AND c.node_uid = $2
+    WHERE c.node = $1 AND c.node_uid = $2 AND c.partition % $6 = $5
         AND NOT EXISTS (SELECT 1 FROM live l WHERE l.claim = c.claim AND l.id NOT IN (SELECT id FROM lost))
 )
 SELECT live.id, lost.state, lanes.priority, lanes.type

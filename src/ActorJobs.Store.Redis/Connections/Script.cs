@@ -34,7 +34,7 @@ internal sealed class Script
     public static Script Change { get; } = new(
         RunsWhenFull, [.. Base, "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "change.lua"]);
 
-    public static Script Claim { get; } = new(RunsWhenFull, [.. Base, "claim.lua"]);
+    public static Script Claim { get; } = new(RunsWhenFull, [.. Base, "shared/fence.lua", "claim.lua"]);
 
     public static Script Count { get; } = new(ReadsOnly, [.. Base, "count.lua"]);
 
@@ -68,7 +68,8 @@ internal sealed class Script
         RunsWhenFull, [.. Base, "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "purge.lua"]);
 
     public static Script Recover { get; } = new(
-        RunsWhenFull, [.. Base, "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "recover.lua"]);
+        RunsWhenFull, [
+        .. Base, "shared/fence.lua", "shared/waits.lua", "shared/ending.lua", "shared/settling.lua", "recover.lua"]);
 
     public static Script Report { get; } = new(Refusable, [.. Base, "report.lua"]);
 

@@ -1,7 +1,9 @@
 -- Claims ready jobs for nodes, if no newer epoch exists.
--- KEYS[1] prefix. ARGV[1] epoch; then for each request: node, time in ms, jobs as 20 bytes each (id c16, attempt I4).
+-- KEYS[1] prefix. ARGV[1] epoch (shared/fence.lua); then for each request: node, time in ms, jobs as 20 bytes each (id c16, attempt I4).
 -- Returns -1 when the epoch is lost; else for each request its claim id and a '1' or '0' for each of its jobs.
-if (call('HGET', P .. 'seq', 'epoch') or '0') ~= ARGV[1] then return -1 end
+local epoch, partition = fenced(ARGV[1])
+if not epoch then return -1 end
+local partition_field = partition and { 'partition', partition } or {}
 local answer = {}
 for at = 2, #ARGV, 3 do
     local node, time_ms, jobs = ARGV[at], ARGV[at + 1], ARGV[at + 2]
@@ -27,8 +29,8 @@ for at = 2, #ARGV, 3 do
         taken[#taken + 1] = taking
     end
     if #kept > 0 then
-        call('HSET', P .. 'c:' .. claim, 'node', node, 'at', time_ms, 'epoch', ARGV[1], 'left', #kept,
-            'jobs', table.concat(kept))
+        call('HSET', P .. 'c:' .. claim, 'node', node, 'at', time_ms, 'epoch', epoch, 'left', #kept,
+            'jobs', table.concat(kept), unpack(partition_field))
         call('ZADD', P .. 'claims', 0, node .. ' ' .. claim)
         for key, list in pairs(entries) do
             for first = 1, #list, 500 do

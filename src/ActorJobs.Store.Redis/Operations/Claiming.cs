@@ -26,7 +26,7 @@ internal static class Claiming
         while (claims.Count < requests.Length)
         {
             var from = claims.Count;
-            var arguments = new List<RedisValue> { epoch.Value };
+            var arguments = new List<RedisValue> { Fencing.Argument(epoch) };
             for (int i = from, jobs = 0; i < requests.Length; i++)
             {
                 jobs += requests[i].Jobs.Length;

@@ -12,18 +12,19 @@ internal sealed class ClaimReading(RedisLink link)
 {
     private const int PerRound = 500;
 
-    private static readonly RedisValue[] ClaimFields = ["node", "at", "epoch", "jobs"];
+    private static readonly RedisValue[] ClaimFields = ["node", "at", "epoch", "jobs", "partition"];
 
     /// <summary>The claims with a job that stands in them, by id.</summary>
     public async Task<ImmutableArray<Claim>> ReadAllAsync(CancellationToken cancellationToken) =>
-        [.. (await ReadAsync(cancellationToken)).Select(found =>
+        [.. (await ReadAsync(Partition.Whole, cancellationToken)).Select(found =>
             found.Claim with { Jobs = [.. found.Claim.Jobs.Where(job => found.Standing.ContainsKey(job.Id))] })];
 
-    /// <summary>The jobs of the standing claims.</summary>
-    public async Task<ImmutableArray<StandingJob>> ReadJobsAsync(CancellationToken cancellationToken)
+    /// <summary>The jobs of the standing claims that a partition adopts.</summary>
+    public async Task<ImmutableArray<StandingJob>> ReadJobsAsync(
+        Partition partition, CancellationToken cancellationToken)
     {
         var jobs = ImmutableArray.CreateBuilder<StandingJob>();
-        foreach (var (claim, standing) in await ReadAsync(cancellationToken))
+        foreach (var (claim, standing) in await ReadAsync(partition, cancellationToken))
         {
             foreach (var job in claim.Jobs)
             {
@@ -38,7 +39,7 @@ internal sealed class ClaimReading(RedisLink link)
     }
 
     private async Task<List<(Claim Claim, Dictionary<JobId, StoredJob> Standing)>> ReadAsync(
-        CancellationToken cancellationToken)
+        Partition partition, CancellationToken cancellationToken)
     {
         var names = await link.ReadAsync(
             db => db.SortedSetRangeByRankAsync(link.Key("claims")), cancellationToken);
@@ -53,10 +54,11 @@ internal sealed class ClaimReading(RedisLink link)
             for (var i = 0; i < chunk.Length; i++)
             {
                 // Null when it ended meanwhile.
-                if (!claims[i][3].IsNull && NodeId.TryParse(claims[i][0], out var node))
+                if (!claims[i][3].IsNull && NodeId.TryParse(claims[i][0], out var node)
+                    && Fencing.PartitionOf(claims[i][4]) is var maker && partition.Adopts(maker))
                 {
                     var claim = new Claim(
-                        new ClaimId(chunk[i]), new ReaderEpoch((long)claims[i][2]), node,
+                        new ClaimId(chunk[i]), new ReaderEpoch((long)claims[i][2], maker), node,
                         DateTimeOffset.FromUnixTimeMilliseconds((long)claims[i][1]),
                         Claiming.Unpack((byte[])claims[i][3]!));
                     var standing = await StandingAsync(claim, cancellationToken);

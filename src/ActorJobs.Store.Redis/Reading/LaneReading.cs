@@ -12,17 +12,25 @@ internal static class LaneReading
 {
     private const int EntriesPerRead = 1000;
 
-    /// <summary>A page of a lane. Jobs that leave it while it is read are left out.</summary>
+    /// <summary>
+    /// A page of a lane. Jobs that leave it while it is read are left out. Those of other partitions are looked at, since only
+    /// its record tells a job's concurrency key.
+    /// </summary>
     public static async Task<LanePage> ReadAsync(
-        RedisLink link, (Lane Lane, LaneCursor After, int MaxCount, int MaxBytes) call, CancellationToken cancellationToken)
+        RedisLink link, (Lane Lane, Partition Partition, LaneCursor After, int MaxCount, int MaxBytes) call,
+        CancellationToken cancellationToken)
     {
         var jobs = ImmutableArray.CreateBuilder<ReadyJob>();
         var key = link.Key("q:" + Answers.NameOf(call.Lane));
         var position = call.After.Position;
         var bytes = 0L;
-        while (jobs.Count < call.MaxCount)
+        // Of the whole queue each is its own, or gone.
+        var left = call.Partition.Count == 1 ? long.MaxValue : (long)call.MaxCount * call.Partition.Count;
+        while (jobs.Count < call.MaxCount && left > 0)
         {
-            var asked = Math.Min(EntriesPerRead, call.MaxCount - jobs.Count);
+            var wanted = (long)(call.MaxCount - jobs.Count) * call.Partition.Count;
+            var asked = (int)Math.Min(EntriesPerRead, Math.Min(wanted, left));
+            left -= asked;
             RedisValue first = position < 0 ? "-" : Text($"({position}-0");
             var entries = await link.ReadAsync(
                 db => db.StreamRangeAsync(key, first, "+", asked), cancellationToken);
@@ -30,7 +38,8 @@ internal static class LaneReading
             for (var i = 0; i < entries.Length; i++)
             {
                 position = PositionOf(entries[i].Id!);
-                if (found[i] is not { } job || job.Stored.State != JobState.Ready || job.Stored.Position != position)
+                if (found[i] is not { } job || job.Stored.State != JobState.Ready || job.Stored.Position != position
+                    || !call.Partition.Holds(job.Id, job.Stored.ConcurrencyKey))
                 {
                     continue;
                 }
@@ -41,7 +50,7 @@ internal static class LaneReading
                 }
                 jobs.Add(Map(job.Id, call.Lane, job.Stored, payload.Value));
                 bytes += payload.Value.Length;
-                if (bytes >= call.MaxBytes)
+                if (bytes >= call.MaxBytes || (jobs.Count == call.MaxCount && i < entries.Length - 1))
                 {
                     return new LanePage(jobs.DrainToImmutable(), new LaneCursor(position), End: false);
                 }

@@ -34,7 +34,7 @@ internal static class Claiming
             }
         }
         var claim = new StandingClaim(
-            new ClaimId(tables.Sequences.NextClaim()), request.Node, request.Now, jobs.DrainToImmutable());
+            new ClaimId(tables.Sequences.NextClaim()), epoch.Partition, request.Node, request.Now, jobs.DrainToImmutable());
         if (claim.Jobs.Length > 0)
         {
             tables.Claims.Add(claim, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));

@@ -5,13 +5,13 @@ namespace ActorJobs.Stores.Sqlite.Operations;
 /// <summary>Ends the attempts of a node that is gone.</summary>
 internal static class Recovering
 {
-    /// <summary>Ends every attempt that stands claimed for the node.</summary>
+    /// <summary>Ends every attempt that stands claimed for the node by the epoch's partition.</summary>
     public static RecoveryResult Run(
         StoreTables tables, (ReaderEpoch Epoch, NodeId Node, DateTimeOffset Now) call)
     {
         tables.RequireNewest(call.Epoch);
         var found = new Found();
-        foreach (var claim in tables.Claims.Of(call.Node))
+        foreach (var claim in tables.Claims.Of(call.Node, call.Epoch.Partition))
         {
             foreach (var job in tables.Claims.StandingOf(claim))
             {

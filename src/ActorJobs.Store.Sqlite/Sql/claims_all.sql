@@ -1,1 +1,1 @@
-SELECT claim_id, epoch, node, claimed_at_ms, jobs FROM claims ORDER BY claim_id
+SELECT claim_id, epoch, node, claimed_at_ms, jobs, partition, partitions FROM claims ORDER BY claim_id

@@ -4,9 +4,13 @@ using ActorJobs.Stores.Sqlite.Connections;
 namespace ActorJobs.Stores.Sqlite.Tables;
 
 /// <summary>A claim of which at least one job still stands.</summary>
-internal sealed class StandingClaim(ClaimId id, NodeId node, DateTimeOffset at, ImmutableArray<ClaimedJob> jobs)
+internal sealed class StandingClaim(
+    ClaimId id, Partition partition, NodeId node, DateTimeOffset at, ImmutableArray<ClaimedJob> jobs)
 {
     public ClaimId Id { get; } = id;
+
+    /// <summary>Whose epoch made it.</summary>
+    public Partition Partition { get; } = partition;
 
     public NodeId Node { get; } = node;
 
@@ -42,9 +46,9 @@ internal sealed class ClaimRows(Connection db)
     /// <summary>True while the job stands claimed.</summary>
     public bool Contains(JobId job) => _jobs.ContainsKey(job);
 
-    /// <summary>The claims of a node.</summary>
-    public List<StandingClaim> Of(NodeId node) =>
-        [.. _claims.Values.Where(claim => claim.Node == node).OrderBy(claim => claim.Id.Value)];
+    /// <summary>The claims of a node that a partition adopts.</summary>
+    public List<StandingClaim> Of(NodeId node, Partition partition) =>
+        [.. _claims.Values.Where(claim => claim.Node == node && partition.Adopts(claim.Partition)).OrderBy(claim => claim.Id.Value)];
 
     /// <summary>The jobs of a claim that still stand, in the order claimed.</summary>
     public ImmutableArray<ClaimedJob> StandingOf(StandingClaim claim) =>
@@ -55,7 +59,8 @@ internal sealed class ClaimRows(Connection db)
     {
         _ = db["claims_insert"].Start()
             .Bind(1, claim.Id.Value).Bind(2, epoch.Value).Bind(3, claim.Node.ToString()).Bind(4, claim.At.Ms())
-            .Bind(5, ClaimBlob.Write(claim.Jobs.AsSpan())).Execute();
+            .Bind(5, ClaimBlob.Write(claim.Jobs.AsSpan()))
+            .Bind(6, epoch.Partition.Index).Bind(7, epoch.Partition.Count).Execute();
         _claims.Add(claim.Id, claim);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -101,7 +106,7 @@ internal sealed class ClaimRows(Connection db)
         _changed.Clear();
         foreach (var claim in ReadAll(db))
         {
-            var standing = new StandingClaim(claim.Id, claim.Node, claim.At, claim.Jobs);
+            var standing = new StandingClaim(claim.Id, claim.Epoch.Partition, claim.Node, claim.At, claim.Jobs);
             _claims.Add(claim.Id, standing);
             foreach (var job in claim.Jobs)
             {
@@ -135,8 +140,9 @@ internal sealed class ClaimRows(Connection db)
         while (row.Step())
         {
             _ = NodeId.TryParse(row.Text(2), out var node);
-            claims.Add(new Claim(new ClaimId(row.Long(0)), new ReaderEpoch(row.Long(1)), node, row.Time(3)!.Value,
-                ClaimBlob.Read(row.Bytes(4))));
+            claims.Add(new Claim(
+                new ClaimId(row.Long(0)), new ReaderEpoch(row.Long(1), new Partition(row.Int(5), row.Int(6))), node,
+                row.Time(3)!.Value, ClaimBlob.Read(row.Bytes(4))));
         }
         return claims.ToImmutable();
     }

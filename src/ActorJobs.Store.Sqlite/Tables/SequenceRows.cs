@@ -10,13 +10,11 @@ internal sealed class SequenceRows(Connection db)
 {
     private const int Block = 100_000;
 
+    private long _epoch;
     private long _position;
     private long _positionReserved;
     private long _claim;
     private long _claimReserved;
-
-    /// <summary>The newest epoch.</summary>
-    public long Epoch { get; private set; }
 
     /// <summary>The next place at the end of any lane.</summary>
     public long NextPosition() => Next("position", ref _position, ref _positionReserved);
@@ -27,8 +25,8 @@ internal sealed class SequenceRows(Connection db)
     /// <summary>Takes a new epoch.</summary>
     public long NextEpoch()
     {
-        Set("epoch", Epoch + 1);
-        return ++Epoch;
+        Set("epoch", _epoch + 1);
+        return ++_epoch;
     }
 
     /// <summary>Reads all anew.</summary>
@@ -41,7 +39,7 @@ internal sealed class SequenceRows(Connection db)
             switch (all.Text(0))
             {
                 case "epoch":
-                    Epoch = value;
+                    _epoch = value;
                     break;
                 case "position":
                     (_position, _positionReserved) = (Math.Max(value, _position), value);

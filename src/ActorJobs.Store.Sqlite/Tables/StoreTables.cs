@@ -14,6 +14,8 @@ internal sealed class StoreTables(Connection db)
 
     public SequenceRows Sequences { get; } = new(db);
 
+    public EpochRows Epochs { get; } = new(db);
+
     public JobRows Jobs { get; } = new(db);
 
     public HistoryRows History { get; } = new(db);
@@ -26,10 +28,10 @@ internal sealed class StoreTables(Connection db)
 
     public WaitRows Waits { get; } = new(db);
 
-    /// <summary>Throws when a newer reader exists.</summary>
+    /// <summary>Throws when a newer reader exists, or the queue is parted otherwise.</summary>
     public void RequireNewest(ReaderEpoch epoch)
     {
-        if (epoch.Value != Sequences.Epoch)
+        if (!Epochs.IsNewest(epoch))
         {
             throw new EpochLostException(epoch);
         }
@@ -58,6 +60,7 @@ internal sealed class StoreTables(Connection db)
         Counts.Forget();
         Waits.Load();
         Sequences.Load();
+        Epochs.Load();
         Lanes.Load();
         Claims.Load();
     }

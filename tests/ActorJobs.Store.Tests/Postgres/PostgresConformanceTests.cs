@@ -16,6 +16,8 @@ public sealed class PostgresFinishTests() : FinishSuite(new PostgresFixture());
 
 public sealed class PostgresKeyOrderTests() : KeyOrderSuite(new PostgresFixture());
 
+public sealed class PostgresPartitionTests() : PartitionSuite(new PostgresFixture());
+
 public sealed class PostgresPauseTests() : PauseSuite(new PostgresFixture());
 
 public sealed class PostgresPurgeTests() : PurgeSuite(new PostgresFixture());

@@ -13,8 +13,9 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
 
     private static readonly string[] Often =
     [
-        "lane_read", "lane_late", "lane_read_key", "claim", "finish_ended", "finish_retried", "finish_released",
-        "finish_confirmed", "complete", "promote", "promote_next", "enqueue_plain", "enqueue_fresh", "enqueue", "recover", "claims_all",
+        "lane_read", "lane_read_part", "lane_late", "lane_late_part", "lane_read_key", "claim", "finish_ended", "finish_retried",
+        "finish_released", "finish_confirmed", "complete", "promote", "promote_next", "enqueue_plain", "enqueue_fresh", "enqueue",
+        "recover", "claims_all",
         "standing_all", "states", "heads", "jobs_get", "delete", "cancel_waiting", "cancel_running", "retry_ended",
         "retry_waiting", "report_lines", "report_progress", "oldest_ready", "list_live_up", "list_live_down",
         "list_ended_up", "list_ended_down", "list_waiting_of_up", "list_waiting_of_down", "list_ended_of_up",
@@ -103,7 +104,9 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
     public static TheoryData<string, string, bool> Indexes => new()
     {
         { "lane_read", "job_ready", true },
+        { "lane_read_part", "job_ready", true },
         { "lane_late", "job_ready", true },
+        { "lane_late_part", "job_ready", true },
         { "lane_read_key", "job_keyed", true },
         { "claim", "job_pkey", false },
         { "finish_ended", "job_pkey", false },

@@ -16,6 +16,8 @@ public sealed class RedisFinishTests() : FinishSuite(new RedisFixture());
 
 public sealed class RedisKeyOrderTests() : KeyOrderSuite(new RedisFixture());
 
+public sealed class RedisPartitionTests() : PartitionSuite(new RedisFixture());
+
 public sealed class RedisPauseTests() : PauseSuite(new RedisFixture());
 
 public sealed class RedisPurgeTests() : PurgeSuite(new RedisFixture());

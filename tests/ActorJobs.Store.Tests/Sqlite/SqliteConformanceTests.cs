@@ -16,6 +16,8 @@ public sealed class SqliteFinishTests() : FinishSuite(new SqliteFixture());
 
 public sealed class SqliteKeyOrderTests() : KeyOrderSuite(new SqliteFixture());
 
+public sealed class SqlitePartitionTests() : PartitionSuite(new SqliteFixture());
+
 public sealed class SqlitePauseTests() : PauseSuite(new SqliteFixture());
 
 public sealed class SqlitePurgeTests() : PurgeSuite(new SqliteFixture());

@@ -6,12 +6,12 @@ namespace ActorJobs.Stores.SqliteTests;
 
 public sealed class SqlitePlanTests : IAsyncLifetime
 {
-    // These read small tables whole by intent: one row per lane, claim, pause, sequence or version. The search for
+    // These read small tables whole by intent: one row per lane, claim, partition, pause, sequence or version. The search for
     // unused lanes runs only when there are very many.
     private static readonly string[] WholeByIntent =
     [
-        "claims_all", "claims_of_job", "counts_all", "counts_of_state", "history_all_down", "history_all_up",
-        "jobs_all_down", "jobs_all_up", "lanes_all", "lanes_delete_unused", "pauses_all", "ping", "schema_version_get",
+        "claims_all", "claims_of_job", "counts_all", "counts_of_state", "epochs_all", "epochs_forget", "history_all_down",
+        "history_all_up", "jobs_all_down", "jobs_all_up", "lanes_all", "lanes_delete_unused", "pauses_all", "ping", "schema_version_get",
         "sequences_all",
     ];
 

@@ -1,0 +1,1 @@
+SELECT partition, partitions, epoch FROM epochs
