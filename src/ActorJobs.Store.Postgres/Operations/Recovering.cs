@@ -8,7 +8,10 @@ internal static class Recovering
 {
     private const int NoAttempt = 0;
 
-    /// <summary>Ends every attempt that stands claimed for the node by the epoch's partition, in the transaction that is open.</summary>
+    /// <summary>
+    /// Ends every attempt that stands claimed for the node in claims that the epoch's partition adopts, in the transaction that
+    /// is open.
+    /// </summary>
     /// <exception cref="EpochLostException">A newer epoch exists; nothing was changed.</exception>
     public static async Task<RecoveryResult> RunInTransactionAsync(
         NpgsqlConnection connection, ReaderEpoch epoch, NodeId node, DateTimeOffset now, CancellationToken cancellationToken)

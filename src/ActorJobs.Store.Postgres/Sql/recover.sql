@@ -1,7 +1,7 @@
--- Ends every attempt that stands claimed for a node in claims of a partition; after its fence and claims_lock_node (in that order)
--- in the same transaction. A job whose row is locked is being completed by its handler's own transaction: it is left, and its claim
--- with it. Answers the jobs with the state each has now (null: left) and its lane. $1 node, $2 its uid, $3 now, $4 the error of
--- each attempt as JSON from behind its number, $5 the partition's index, $6 count
+-- Ends every attempt that stands claimed for a node in claims of a partition; after its fence and claims_lock_node (in that
+-- order) in the same transaction. A job whose row is locked is being completed by its handler's own transaction: it is left,
+-- and its claim with it. Answers the jobs with the state each has now (null: left) and its lane. $1 node, $2 its uid, $3 now,
+-- $4 the error of each attempt as JSON from behind its number, $5 the partition's index, $6 count
 WITH standing AS MATERIALIZED (
     SELECT c.claim, c.node, c.claimed_at, m.id, m.attempt
     FROM actorjobs.claim c, unnest(c.jobs, c.attempts) AS m (id, attempt)

@@ -1,5 +1,6 @@
 -- Claims ready jobs for nodes, if no newer epoch exists.
--- KEYS[1] prefix. ARGV[1] epoch (shared/fence.lua); then for each request: node, time in ms, jobs as 20 bytes each (id c16, attempt I4).
+-- KEYS[1] prefix. ARGV[1] epoch (shared/fence.lua); then for each request: node, time in ms, jobs as 20 bytes each (id c16,
+-- attempt I4).
 -- Returns -1 when the epoch is lost; else for each request its claim id and a '1' or '0' for each of its jobs.
 local epoch, partition = fenced(ARGV[1])
 if not epoch then return -1 end

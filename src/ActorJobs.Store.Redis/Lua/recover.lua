@@ -1,7 +1,7 @@
 -- Ends attempts that stand claimed for a node that is gone, if no newer epoch exists: those of claims that the epoch's partition
 -- adopts. Each used up an attempt.
--- KEYS[1] prefix. ARGV[1] epoch (shared/fence.lua), ARGV[2] node, ARGV[3] its address, ARGV[4] time in ms, ARGV[5] the error without its
--- attempt, ARGV[6] most jobs, ARGV[7] succeeded and cancelled jobs kept.
+-- KEYS[1] prefix. ARGV[1] epoch (shared/fence.lua), ARGV[2] node, ARGV[3] its address, ARGV[4] time in ms, ARGV[5] the error
+-- without its attempt, ARGV[6] most jobs, ARGV[7] succeeded and cancelled jobs kept.
 -- Returns -1 when the epoch is lost; else 1 if more may stand or 0, then id, state and lane of each job.
 local epoch, partition, index, partitions = fenced(ARGV[1])
 if not epoch then return -1 end

@@ -10,8 +10,8 @@ internal static class Recovering
     private const int JobsPerScript = 200;
 
     /// <summary>
-    /// Ends every attempt that stands claimed for the node by the epoch's partition, some at a time. Each step is atomic and checks the epoch;
-    /// the node is gone, so nothing is added meanwhile.
+    /// Ends every attempt that stands claimed for the node in claims that the epoch's partition adopts, some at a time. Each step is
+    /// atomic and checks the epoch; the node is gone, so nothing is added meanwhile.
     /// </summary>
     public static async Task<RecoveryResult> RunAsync(
         RedisLink link, RedisStoreOptions options, (ReaderEpoch Epoch, NodeId Node, DateTimeOffset Now) call,
@@ -22,7 +22,8 @@ internal static class Recovering
             0, call.Now, ErrorClass.Interrupted, $"The node {address} was lost while this attempt " +
                 "ran.", Node: address));
         RedisValue[] arguments = [
-            Fencing.Argument(call.Epoch), call.Node.ToString(), address, call.Now.Ms(), error, JobsPerScript, options.SucceededCount];
+            Fencing.Argument(call.Epoch), call.Node.ToString(), address, call.Now.Ms(), error, JobsPerScript,
+            options.SucceededCount];
         var found = new Found();
         bool more;
         do

@@ -48,7 +48,8 @@ internal sealed class ClaimRows(Connection db)
 
     /// <summary>The claims of a node that a partition adopts.</summary>
     public List<StandingClaim> Of(NodeId node, Partition partition) =>
-        [.. _claims.Values.Where(claim => claim.Node == node && partition.Adopts(claim.Partition)).OrderBy(claim => claim.Id.Value)];
+        [.. _claims.Values
+            .Where(claim => claim.Node == node && partition.Adopts(claim.Partition)).OrderBy(claim => claim.Id.Value)];
 
     /// <summary>The jobs of a claim that still stand, in the order claimed.</summary>
     public ImmutableArray<ClaimedJob> StandingOf(StandingClaim claim) =>
