@@ -217,10 +217,10 @@ internal sealed partial class NodeRuntime
         var sharding = ClusterSharding.Get(_system);
         var region = _settings.Worker.RunsJobs
             ? sharding.Start(
-                ClusterNames.Reader, partition => ReaderOf(int.Parse(partition, CultureInfo.InvariantCulture)),
+                ClusterNames.ReaderRegion(Partitions), partition => ReaderOf(int.Parse(partition, CultureInfo.InvariantCulture)),
                 ShardingSettings(ClusterNames.WorkerRole), new ReaderExtractor(),
                 sharding.DefaultShardAllocationStrategy(ShardingSettings(ClusterNames.WorkerRole)), QueueReaderProtocol.Stop.Instance)
-            : sharding.StartProxy(ClusterNames.Reader, ClusterNames.WorkerRole, new ReaderExtractor());
+            : sharding.StartProxy(ClusterNames.ReaderRegion(Partitions), ClusterNames.WorkerRole, new ReaderExtractor());
         return [.. Enumerable.Range(0, Partitions).Select(partition =>
             _system.ActorOf(ReaderDoorActor.Props(region, partition), $"{ClusterNames.Reader}-{partition}"))];
     }

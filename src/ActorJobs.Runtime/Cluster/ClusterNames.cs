@@ -19,7 +19,7 @@ public static class ClusterNames
     /// <summary>Role of processes with an HTTP gateway.</summary>
     public const string GatewayRole = "gateway";
 
-    /// <summary>Actor name of the reader's singleton manager; of a parted queue shard type of its readers.</summary>
+    /// <summary>Actor name of the reader's singleton manager.</summary>
     public const string Reader = "queue-reader";
 
     /// <summary>Actor name of the worker agent of a node.</summary>
@@ -36,6 +36,10 @@ public static class ClusterNames
 
     /// <summary>Role of processes that take jobs of a priority: <c>high</c>, <c>normal</c> or <c>low</c>.</summary>
     public static string PriorityRole(Priority priority) => priority.ToName();
+
+    /// <summary>Shard type of the readers of so many partitions, as <c>queue-reader-of-4</c>.</summary>
+    public static string ReaderRegion(int partitions) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Reader}-of-{partitions}");
 
     /// <summary>Role of processes that are set to so many partitions, as <c>partitions-4</c>; none for one.</summary>
     public static string PartitionsRole(int count) => Partitions + count.ToString(CultureInfo.InvariantCulture);
