@@ -176,7 +176,9 @@ internal sealed class NodeRuntime
             WorkerSupervisorActor.Props(worker.Slots, RuntimeSettings.Worker(_hocon, _settings).HealthInterval,
                 _loggers.CreateLogger<WorkerSupervisorActor>()), "workers");
         _agent = _system.ActorOf(
-            WorkerAgentActor.Props(worker, _reader, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region)),
+            WorkerAgentActor.Props(
+                worker, _reader, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region),
+                _loggers.CreateLogger<WorkerActor>()),
             ClusterNames.WorkerAgent);
         StartSingleton(ClusterNames.Reader, ClusterNames.WorkerRole, QueueReaderActor.Props(
             RuntimeSettings.Reader(_hocon, _settings), _store, Region, _time, _loggers.CreateLogger<QueueReaderActor>()),

@@ -76,6 +76,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
         var self = Self;
         Ask(WatchAsync(self), nameof(IReaderStore.WatchAsync));
         Open();
+        Context.ActorSelection($"/user/{ClusterNames.WorkerAgent}").Tell(ReaderStarted.Instance);
 
         async Task<ITermed> WatchAsync(IActorRef reader)
         {

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using ActorJobs.Runtime.QueueReader;
 using Akka.Actor;
+using Akka.Cluster;
+using Microsoft.Extensions.Logging;
 using static ActorJobs.Runtime.Worker.WorkerProtocol;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// Speaks for the node's worker to the queue reader: what it offers, what has ended, what it holds. It offers nothing before
-/// the sharded workers can be reached, which takes a node that joins until it is up, and tells where they are: so a hand-over
-/// of the sharding coordinator holds up no job.
+/// Speaks for the node's worker to the queue reader: what it offers, what has ended, what it holds, and where its workers
+/// are, so a hand-over of the sharding coordinator holds up no job. It offers nothing before the node is up: then all
+/// members know the node, and its jobs are recovered when it is lost. Sharding needs a moment more to reach the sharded
+/// workers; until it does, workers of its own stand in for them.
 /// </summary>
 internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
 {
@@ -18,16 +22,24 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     private readonly NodeWorker _worker;
     private readonly IActorRef _reader;
     private readonly ImmutableDictionary<Priority, IActorRef> _regions;
-    private readonly Dictionary<Priority, IActorRef> _workers = [];
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly ImmutableDictionary<Priority, IActorRef> _standIns;
+    private readonly Dictionary<Priority, IActorRef> _sharded = [];
     private bool _offers;
     private bool _drains;
     private int _announced;
 
-    public WorkerAgentActor(NodeWorker worker, IActorRef reader, ImmutableDictionary<Priority, IActorRef> regions)
+    public WorkerAgentActor(
+        NodeWorker worker, IActorRef reader, ImmutableDictionary<Priority, IActorRef> regions, ILogger<WorkerActor> logger)
     {
         _worker = worker;
         _reader = reader;
         _regions = regions;
+        _standIns = regions.Keys.ToImmutableDictionary(
+            priority => priority, priority => Context.ActorOf(WorkerActor.Props(worker, priority, logger), priority.ToName()));
+        Receive<ClusterEvent.MemberUp>(up => up.Member.UniqueAddress.Equals(_cluster.SelfUniqueAddress), _ => OnUp());
+        Receive<ClusterEvent.MemberUp>(_ => { });
+        Receive<ReaderStarted>(_ => Announce(Sender));
         Receive<AnnounceTick>(_ => OnTick());
         Receive<Warmed>(OnWarmed);
         Receive<Terminated>(OnWorkerStopped);
@@ -41,14 +53,26 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     /// <param name="worker">The node's worker.</param>
     /// <param name="reader">The queue reader.</param>
     /// <param name="regions">Of the priorities that the node takes.</param>
-    public static Props Props(NodeWorker worker, IActorRef reader, ImmutableDictionary<Priority, IActorRef> regions) =>
-        Akka.Actor.Props.Create(() => new WorkerAgentActor(worker, reader, regions));
+    /// <param name="logger">Of the workers that stand in for the sharded ones.</param>
+    public static Props Props(
+        NodeWorker worker, IActorRef reader, ImmutableDictionary<Priority, IActorRef> regions, ILogger<WorkerActor> logger) =>
+        Akka.Actor.Props.Create(() => new WorkerAgentActor(worker, reader, regions, logger));
 
     protected override void PreStart()
     {
         var self = Self;
         _worker.Ended = ended => self.Tell(ended);
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp));
         Timers.StartPeriodicTimer(nameof(AnnounceTick), AnnounceTick.Instance, TimeSpan.Zero, AnnounceInterval);
+    }
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    private void OnUp()
+    {
+        _cluster.Unsubscribe(Self);
+        _offers = true;
+        Announce(_reader);
     }
 
     /// <summary>From here on the sharded workers may stop, and are not started anew while their region leaves.</summary>
@@ -62,31 +86,30 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     {
         foreach (var (priority, region) in _regions)
         {
-            if (!_drains && !_workers.ContainsKey(priority))
+            if (!_drains && !_sharded.ContainsKey(priority))
             {
                 region.Tell(new Warm(_worker.Node));
             }
         }
-        Announce();
+        Announce(_reader);
     }
 
     private void OnWarmed(Warmed warmed)
     {
-        if (_workers.TryAdd(warmed.Priority, Sender))
+        if (_sharded.TryAdd(warmed.Priority, Sender))
         {
             Context.Watch(Sender);
-            _offers |= _workers.Count == _regions.Count;
-            Announce();
+            Announce(_reader);
         }
     }
 
     private void OnWorkerStopped(Terminated stopped)
     {
-        foreach (var (priority, worker) in _workers.ToArray())
+        foreach (var (priority, worker) in _sharded.ToArray())
         {
             if (worker.Equals(stopped.ActorRef))
             {
-                _workers.Remove(priority); // the region starts it anew for the next message
+                _sharded.Remove(priority); // the region starts it anew for the next message
             }
         }
         OnTick();
@@ -96,21 +119,22 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     {
         if (Math.Abs(_worker.Window - _announced) > NotableChange * _announced)
         {
-            Announce();
+            Announce(_reader);
         }
         _reader.Tell(ended);
     }
 
-    private void Announce()
+    private void Announce(IActorRef reader)
     {
         if (!_offers)
         {
             return;
         }
         _announced = _worker.Window;
-        _reader.Tell(new QueueReaderProtocol.AnnounceWorker(_worker.Report(), _announced, _worker.HeldCount, Self)
+        reader.Tell(new QueueReaderProtocol.AnnounceWorker(_worker.Report(), _announced, _worker.HeldCount, Self)
         {
-            Workers = [.. _workers.Select(worker => new WorkerAddress(worker.Key, worker.Value))],
+            Workers = [.. _standIns.Select(standIn =>
+                new WorkerAddress(standIn.Key, _sharded.GetValueOrDefault(standIn.Key, standIn.Value)))],
         });
     }
 

@@ -1,0 +1,13 @@
+using Akka.Actor;
+
+namespace ActorJobs.Runtime.QueueReader;
+
+/// <summary>
+/// Tells the agent of the reader's own node, within the node, that the reader has started, and is the sender. Whoever reaches the
+/// reader by its cluster-wide name finds it a moment later, which would delay the first job of a node that starts alone.
+/// </summary>
+internal sealed record ReaderStarted : INoSerializationVerificationNeeded
+{
+    /// <summary>The one instance.</summary>
+    public static ReaderStarted Instance { get; } = new();
+}
