@@ -14,6 +14,7 @@ using ActorJobs.Schedules;
 using ActorJobs.Settings;
 using ActorJobs.Stores;
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.Singleton;
@@ -34,6 +35,12 @@ internal sealed class NodeRuntime
     /// of its events the scheduler. Zero would mean the default, which is as long as the split brain resolver waits.
     /// </summary>
     private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// A node that runs jobs starts them first. To start the scheduler takes its journal a quarter of a second of processor time,
+    /// as much as all the rest (measured on PostgreSQL), and what was to fire meanwhile fires then.
+    /// </summary>
+    private static readonly TimeSpan SchedulerDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a reader may take to say that it sends this node nothing more; a store that is away holds it up.</summary>
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
@@ -105,7 +112,7 @@ internal sealed class NodeRuntime
         }
         if (_settings.Scheduler.Enabled)
         {
-            StartScheduler();
+            StartSchedulerAfterJobs();
         }
         Join();
     }
@@ -186,6 +193,23 @@ internal sealed class NodeRuntime
         StartSingleton(ClusterNames.Housekeeping, ClusterNames.WorkerRole, HousekeepingActor.Props(
             RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<HousekeepingActor>()),
             PoisonPill.Instance);
+    }
+
+    private void StartSchedulerAfterJobs()
+    {
+        if (Worker is null)
+        {
+            StartScheduler();
+            return;
+        }
+        _system.Scheduler.Advanced.ScheduleOnce(SchedulerDelay, () =>
+        {
+            var cluster = AkkaCluster.Get(_system);
+            if (!cluster.IsTerminated && cluster.SelfMember.Status is not (MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down))
+            {
+                StartScheduler();
+            }
+        });
     }
 
     private void StartScheduler()
