@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ActorJobs.Client;
 using ActorJobs.Handlers;
@@ -18,21 +19,30 @@ internal sealed record Mail(int UserId, string Email, string Template, string Lo
         $"\"locale\":\"en-GB\",\"n\":{n}}}}}");
 }
 
-/// <summary>Counts runs and tells when all have been.</summary>
+/// <summary>Counts runs and tells when the first was and when all have been.</summary>
 internal sealed class Counter(int target)
 {
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
+    private long _first;
 
     public Task All => _all.Task;
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>When the first ran, in ticks of <see cref="Stopwatch"/>; zero before.</summary>
+    public long First => Volatile.Read(ref _first);
+
     public JobRegistration Job => JobRegistration.For<CountingHandler, Mail>("mail");
 
     public void One()
     {
-        if (Interlocked.Increment(ref _count) == target)
+        var count = Interlocked.Increment(ref _count);
+        if (count == 1)
+        {
+            Volatile.Write(ref _first, Stopwatch.GetTimestamp());
+        }
+        if (count == target)
         {
             _all.SetResult();
         }

@@ -87,6 +87,7 @@ internal sealed partial class QueueReaderActor : ReceiveActor, IWithTimers
             Ask(WatchAsync(self), nameof(IReaderStore.WatchAsync));
         }
         OpenAgain();
+        Context.ActorSelection($"/user/{ClusterNames.WorkerAgent}").Tell(new ReaderStarted(_settings.Partition.Index));
 
         async Task<ITermed> WatchAsync(IActorRef reader)
         {

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using ActorJobs.Runtime.QueueReader;
 using Akka.Actor;
+using Akka.Cluster;
+using Microsoft.Extensions.Logging;
 using static ActorJobs.Runtime.Worker.WorkerProtocol;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorJobs.Runtime.Worker;
 
 /// <summary>
-/// Speaks for the node's worker to the queue reader: what it offers, what has ended, what it holds. It offers nothing before
-/// the sharded workers can be reached, which takes a node that joins until it is up, and tells where they are: so a hand-over
-/// of the sharding coordinator holds up no job.
+/// Speaks for the node's worker to the queue reader: what it offers, what has ended, what it holds, and where its workers
+/// are, so a hand-over of the sharding coordinator holds up no job. It offers nothing before the node is up: then all
+/// members know the node, and its jobs are recovered when it is lost. Sharding needs a moment more to reach the sharded
+/// workers; until it does, workers of its own stand in for them.
 /// </summary>
 internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
 {
@@ -18,17 +22,25 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     private readonly NodeWorker _worker;
     private readonly QueueReaders _readers;
     private readonly ImmutableDictionary<Priority, IActorRef> _regions;
-    private readonly Dictionary<Priority, IActorRef> _workers = [];
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly ImmutableDictionary<Priority, IActorRef> _standIns;
+    private readonly Dictionary<Priority, IActorRef> _sharded = [];
     private bool _offers;
     private bool _drains;
     private readonly int[] _announced;
 
-    public WorkerAgentActor(NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions)
+    public WorkerAgentActor(
+        NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions, ILogger<WorkerActor> logger)
     {
         _worker = worker;
         _readers = readers;
         _announced = new int[readers.Count];
         _regions = regions;
+        _standIns = regions.Keys.ToImmutableDictionary(
+            priority => priority, priority => Context.ActorOf(WorkerActor.Props(worker, priority, logger), priority.ToName()));
+        Receive<ClusterEvent.MemberUp>(up => up.Member.UniqueAddress.Equals(_cluster.SelfUniqueAddress), _ => OnUp());
+        Receive<ClusterEvent.MemberUp>(_ => { });
+        Receive<ReaderStarted>(started => Announce(started.Partition, Sender));
         Receive<AnnounceTick>(_ => OnTick());
         Receive<Warmed>(OnWarmed);
         Receive<Terminated>(OnWorkerStopped);
@@ -42,21 +54,33 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     /// <param name="worker">The node's worker.</param>
     /// <param name="readers">The queue's readers.</param>
     /// <param name="regions">Of the priorities that the node takes.</param>
-    public static Props Props(NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions) =>
-        Akka.Actor.Props.Create(() => new WorkerAgentActor(worker, readers, regions));
+    /// <param name="logger">Of the workers that stand in for the sharded ones.</param>
+    public static Props Props(
+        NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions, ILogger<WorkerActor> logger) =>
+        Akka.Actor.Props.Create(() => new WorkerAgentActor(worker, readers, regions, logger));
 
     protected override void PreStart()
     {
         var self = Self;
         _worker.Ended = ended => self.Tell(ended);
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp));
         Timers.StartPeriodicTimer(nameof(AnnounceTick), AnnounceTick.Instance, TimeSpan.Zero, AnnounceInterval);
+    }
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    private void OnUp()
+    {
+        _cluster.Unsubscribe(Self);
+        _offers = true;
+        Announce();
     }
 
     private void OnTick()
     {
         foreach (var (priority, region) in _regions)
         {
-            if (!_drains && !_workers.ContainsKey(priority))
+            if (!_drains && !_sharded.ContainsKey(priority))
             {
                 region.Tell(new Warm(_worker.Node));
             }
@@ -66,21 +90,20 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
 
     private void OnWarmed(Warmed warmed)
     {
-        if (_workers.TryAdd(warmed.Priority, Sender))
+        if (_sharded.TryAdd(warmed.Priority, Sender))
         {
             Context.Watch(Sender);
-            _offers |= _workers.Count == _regions.Count;
             Announce();
         }
     }
 
     private void OnWorkerStopped(Terminated stopped)
     {
-        foreach (var (priority, worker) in _workers.ToArray())
+        foreach (var (priority, worker) in _sharded.ToArray())
         {
             if (worker.Equals(stopped.ActorRef))
             {
-                _workers.Remove(priority); // the region starts it anew for the next message
+                _sharded.Remove(priority); // the region starts it anew for the next message
             }
         }
         OnTick();
@@ -90,11 +113,15 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     {
         for (var partition = 0; partition < _readers.Count; partition++)
         {
-            var of = _readers.Count == 1 ? ended : Part(ended, partition);
-            AnnounceChange(partition);
-            if (!of.Jobs.IsEmpty || !of.Lanes.IsEmpty || of.EarliestDue is not null)
+            var (window, announced) = (WindowOf(HeldOf(partition)), _announced[partition]);
+            if (Math.Abs(window - announced) > NotableChange * announced)
             {
-                _readers[partition].Tell(of);
+                Announce(partition, _readers[partition]);
+            }
+            var theirs = _readers.Count == 1 ? ended : Part(ended, partition);
+            if (!theirs.Jobs.IsEmpty || !theirs.Lanes.IsEmpty || theirs.EarliestDue is not null)
+            {
+                _readers[partition].Tell(theirs);
             }
         }
     }
@@ -107,31 +134,22 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     {
         for (var partition = 0; partition < _readers.Count; partition++)
         {
-            var held = HeldOf(partition);
-            Announce(partition, held, WindowOf(held));
+            Announce(partition, _readers[partition]);
         }
     }
 
-    private void AnnounceChange(int partition)
-    {
-        var held = HeldOf(partition);
-        var window = WindowOf(held);
-        if (Math.Abs(window - _announced[partition]) > NotableChange * _announced[partition])
-        {
-            Announce(partition, held, window);
-        }
-    }
-
-    private void Announce(int partition, int held, int window)
+    private void Announce(int partition, IActorRef reader)
     {
         if (!_offers)
         {
             return;
         }
-        _announced[partition] = window;
-        _readers[partition].Tell(new QueueReaderProtocol.AnnounceWorker(_worker.Report(), window, held, Self)
+        var held = HeldOf(partition);
+        _announced[partition] = WindowOf(held);
+        reader.Tell(new QueueReaderProtocol.AnnounceWorker(_worker.Report(), _announced[partition], held, Self)
         {
-            Workers = [.. _workers.Select(worker => new WorkerAddress(worker.Key, worker.Value))],
+            Workers = [.. _standIns.Select(standIn =>
+                new WorkerAddress(standIn.Key, _sharded.GetValueOrDefault(standIn.Key, standIn.Value)))],
         });
     }
 

@@ -18,7 +18,10 @@ internal sealed class Meter
     /// <summary>Notes how much of the time went into starting the node.</summary>
     public void Started() => _start = Stopwatch.GetElapsedTime(_began);
 
-    public void Print(int jobs, int stuck = 0)
+    /// <param name="jobs">How many there were.</param>
+    /// <param name="stuck">How many of them never ran.</param>
+    /// <param name="first">When the first ran, in ticks of <see cref="Stopwatch"/>; zero if that is not known.</param>
+    public void Print(int jobs, int stuck = 0, long first = 0)
     {
         var (seconds, cpu) = (Stopwatch.GetElapsedTime(_began).TotalSeconds, (ProcessCpu() - _cpu).TotalSeconds);
         Console.WriteLine(JsonSerializer.Serialize(new
@@ -26,6 +29,7 @@ internal sealed class Meter
             jobs_s = (jobs - stuck) / seconds,
             s = seconds,
             start_s = _start?.TotalSeconds,
+            first_s = first == 0 ? (double?)null : Stopwatch.GetElapsedTime(_began, first).TotalSeconds,
             cpu_s = cpu,
             rss_mb = ResidentMemory.Megabytes("self", "VmHWM"),
             stuck,

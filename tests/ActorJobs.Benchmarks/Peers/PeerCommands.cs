@@ -76,7 +76,7 @@ internal sealed class PeerCommands(PeerStore store)
         {
             await node.Store.DrainedAsync();
         }
-        meter.Print(jobs, stuck);
+        meter.Print(jobs, stuck, CountingHandler.Current.First);
     }
 
     private async Task RunStampedAsync(int jobs)
