@@ -3,32 +3,41 @@
 -- Returns -1 when the epoch is lost; else for each request its claim id and a '1' or '0' for each of its jobs.
 if (call('HGET', P .. 'seq', 'epoch') or '0') ~= ARGV[1] then return -1 end
 local answer = {}
+
+local function only_taken(jobs, taken)
+    if not string.find(taken, '0', 1, true) then return jobs end
+    local kept = {}
+    for i = 1, #taken do
+        if sub(taken, i, i) == '1' then kept[#kept + 1] = sub(jobs, 20 * i - 19, 20 * i) end
+    end
+    return table.concat(kept)
+end
+
 for at = 2, #ARGV, 3 do
     local node, time_ms, jobs = ARGV[at], ARGV[at + 1], ARGV[at + 2]
     local claim = take_numbers('claim', 1)
     local mark = pack('>I6', claim)
-    local taken, kept, entries = {}, {}, {}
-    local records = read_records(jobs, 20)
-    for from = 1, #jobs, 20 do
-        local id, attempt = unbundle('>c16I4', jobs, from)
-        local taking = '0'
-        local rec = take_record(records, id)
+    local taken, entries, left = {}, {}, 0
+    local next_record = records_in_order(jobs, 20, 1)
+    for i = 1, #jobs / 20 do
+        local attempt, taking = unbundle('>I4', jobs, 20 * i - 3), '0'
+        local _, key, rec = next_record()
         if rec then
             local position, state, _, standing, used = unbundle('>I6BBI6I4', rec)
             if state == READY and standing == 0 and used + 1 == attempt then
-                taking = '1'
-                call('SETRANGE', job_key(id), '8', mark)
+                taking, left = '1', left + 1
+                call('SETRANGE', key, '8', mark)
                 local priority, _, type_len = unbundle('>BBH', rec, CHANGING_BYTES + 1)
                 local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
                 gather(entries, stream_key(lane), entry_of(position))
-                kept[#kept + 1] = sub(jobs, from, from + 19)
             end
         end
-        taken[#taken + 1] = taking
+        taken[i] = taking
     end
-    if #kept > 0 then
-        call('HSET', P .. 'c:' .. claim, 'node', node, 'at', time_ms, 'epoch', ARGV[1], 'left', #kept,
-            'jobs', table.concat(kept))
+    taken = table.concat(taken)
+    if left > 0 then
+        call('HSET', P .. 'c:' .. claim, 'node', node, 'at', time_ms, 'epoch', ARGV[1], 'left', left,
+            'jobs', only_taken(jobs, taken))
         call('ZADD', P .. 'claims', 0, node .. ' ' .. claim)
         for key, list in pairs(entries) do
             for first = 1, #list, 500 do
@@ -40,6 +49,6 @@ for at = 2, #ARGV, 3 do
         end
     end
     answer[#answer + 1] = claim
-    answer[#answer + 1] = table.concat(taken)
+    answer[#answer + 1] = taken
 end
 return answer
