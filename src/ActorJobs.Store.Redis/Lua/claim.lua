@@ -17,7 +17,7 @@ for at = 2, #ARGV, 3 do
     local node, time_ms, jobs = ARGV[at], ARGV[at + 1], ARGV[at + 2]
     local claim = take_numbers('claim', 1)
     local mark = pack('>I6', claim)
-    local taken, entries, left = {}, {}, 0
+    local taken, lead, left = {}, nil, 0
     local next_record = records_in_order(jobs, 20, 1)
     for i = 1, #jobs / 20 do
         local attempt, taking = unbundle('>I4', jobs, 20 * i - 3), '0'
@@ -27,26 +27,20 @@ for at = 2, #ARGV, 3 do
             if state == READY and standing == 0 and used + 1 == attempt then
                 taking, left = '1', left + 1
                 call('SETRANGE', key, '8', mark)
-                local priority, _, type_len = unbundle('>BBH', rec, CHANGING_BYTES + 1)
-                local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
-                gather(entries, stream_key(lane), entry_of(position))
+                lead = lead or { position, rec }
             end
         end
         taken[i] = taking
     end
     taken = table.concat(taken)
     if left > 0 then
+        local position, rec = unpack(lead)
+        local priority, _, type_len = unbundle('>BBH', rec, CHANGING_BYTES + 1)
+        local lane, entry = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len)), entry_of(position)
+        call('XCLAIM', stream_key(lane), GROUP, node, 0, entry, 'FORCE', 'JUSTID')
         call('HSET', P .. 'c:' .. claim, 'node', node, 'at', time_ms, 'epoch', ARGV[1], 'left', left,
-            'jobs', only_taken(jobs, taken))
+            'jobs', only_taken(jobs, taken), 'lead', entry .. ' ' .. lane)
         call('ZADD', P .. 'claims', 0, node .. ' ' .. claim)
-        for key, list in pairs(entries) do
-            for first = 1, #list, 500 do
-                local ids = { unpack(list, first, math.min(first + 499, #list)) }
-                ids[#ids + 1] = 'FORCE'
-                ids[#ids + 1] = 'JUSTID'
-                call('XCLAIM', key, GROUP, node, 0, unpack(ids))
-            end
-        end
     end
     answer[#answer + 1] = claim
     answer[#answer + 1] = taken

@@ -80,7 +80,7 @@ local function succeed_plainly(id, key, rec, claim, attempt, started, finished)
     of.scored[2 * n - 1], of.scored[2 * n] = '0', id
     ended = ended + 1
     marks[#marks + 1] = ended_mark(id, number)
-    gather(xacks, stream_key(lane), entry_of(position))
+    if not of_claim.lead then gather(xacks, stream_key(lane), entry_of(position)) end
     call('SETRANGE', key, '0', pack(CHANGING, number, SUCCEEDED, flags, 0, attempt, base, interruptions, started,
         finished, due) .. sub(rec, CHANGING_BYTES + 1, NODE_AT) .. string.char(#of_claim.address) .. of_claim.address)
     leaving[claim] = (leaving[claim] or 0) + 1

@@ -217,13 +217,17 @@ local function each_tag(j, visit)
     end
 end
 
--- Standing claims: how many jobs leave each is gathered, too.
+-- Standing claims: how many jobs leave each is gathered, too. Of a claim one entry is pending, its first job's, until no job
+-- stands in it: its field lead, as entry and lane. A claim of an older program has none: there each
+-- job's entry is pending.
 local leaving, claims = {}, {}
 local function claim_of(claim)
     local found = claims[claim]
     if not found then
-        local node = call('HGET', P .. 'c:' .. claim, 'node') or '#0'
-        found = { node = node, address = string.match(node, '^(.*)#') or node }
+        local node, lead = unpack(call('HMGET', P .. 'c:' .. claim, 'node', 'lead'))
+        node = node or '#0'
+        local address = string.match(node, '^(.*)#') or node
+        found = { node = node, lead = lead, address = address }
         claims[claim] = found
     end
     return found
@@ -233,7 +237,7 @@ local function node_of(claim) return claim_of(claim).node end
 local function address_of(claim) return claim_of(claim).address end
 
 local function acknowledge(j)
-    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry_of(j.position)) end
+    if j.claim > 0 and not claim_of(j.claim).lead then gather(xacks, stream_key(j.lane), entry_of(j.position)) end
 end
 
 -- Gives the job, whose position is set, its place in its lane.
@@ -274,8 +278,13 @@ local function settle_claims()
     for claim, count in pairs(leaving) do
         local key = P .. 'c:' .. claim
         if call('HINCRBY', key, 'left', -count) <= 0 then
-            call('ZREM', P .. 'claims', node_of(claim) .. ' ' .. claim)
+            local found = claim_of(claim)
+            call('ZREM', P .. 'claims', found.node .. ' ' .. claim)
             call('DEL', key)
+            if found.lead then
+                local entry, lane = string.match(found.lead, '^(%S+) (.*)$')
+                gather(xacks, stream_key(lane), entry)
+            end
         end
     end
     leaving = {}
