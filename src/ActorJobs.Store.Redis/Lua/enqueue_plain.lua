@@ -4,12 +4,12 @@
 -- Returns as enqueue.lua does.
 local ids, count = ARGV[1], #ARGV - 1
 local first = take_numbers('position', count) - count
-local records, entries, lanes, seen, repeated = {}, {}, {}, {}, false
+local records, id_at, lanes, seen, repeated = {}, {}, {}, {}, false
 for i = 1, count do
     local id, rest = sub(ids, 16 * i - 15, 16 * i), ARGV[i + 1]
     local priority, type_len = unbundle('>BxH', rest, HEAD_BYTES - 63)
     lanes[i] = lane_of(priority, sub(rest, HEAD_BYTES - 5, HEAD_BYTES - 6 + type_len))
-    entries[i] = id
+    id_at[i] = id
     repeated, seen[id] = repeated or seen[id], true
     records[2 * i - 1], records[2 * i] = job_key(id), pack('>I6', first + i) .. rest
 end
@@ -19,13 +19,13 @@ local all_new, answer = not repeated and count > 0 and call('MSETNX', unpack(rec
 local function is_new(i)
     if all_new or call('SETNX', records[2 * i - 1], records[2 * i]) == 1 then return true end
     local n = #answer
-    answer[n + 1], answer[n + 2], answer[n + 3] = i - 1, state_of(entries[i]), ''
+    answer[n + 1], answer[n + 2], answer[n + 3] = i - 1, state_of(id_at[i]), ''
 end
 
 local added = {}
 for i = 1, count do
     if is_new(i) then
-        local lane, id = lanes[i], entries[i]
+        local lane, id = lanes[i], id_at[i]
         local of = added[lane]
         if not of then
             open_lane(lane)
