@@ -14,7 +14,7 @@ internal sealed class Script
     private const string ReadsOnly = "#!lua flags=no-writes\n";
 
     // In front of every script that touches jobs.
-    private static readonly string[] Base = ["shared/sequence.lua", "shared/job.lua"];
+    private static readonly string[] Base = ["shared/sequence.lua", "shared/names.lua", "shared/job.lua"];
 
     private static readonly string[] Finishing =
         ["shared/waits.lua", "shared/ending.lua", "shared/adding.lua", "shared/settling.lua", "finish.lua"];
@@ -44,6 +44,10 @@ internal sealed class Script
     /// <summary>As <see cref="Enqueue"/>, for jobs that wait for others, which may have ended, or that may replace others.</summary>
     public static Script EnqueueWaiting { get; } = new(Refusable, [
         .. Base, "shared/waits.lua", "shared/ending.lua", "shared/adding.lua", "shared/settling.lua", "enqueue.lua"]);
+
+    /// <summary>As <see cref="Enqueue"/>, for jobs that are ready at once and have nothing that others care for.</summary>
+    public static Script EnqueuePlain { get; } =
+        new(Refusable, "shared/sequence.lua", "shared/names.lua", "enqueue_plain.lua");
 
     public static Script Epoch { get; } = new(RunsWhenFull, "shared/sequence.lua", "epoch.lua");
 

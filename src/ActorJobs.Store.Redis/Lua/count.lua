@@ -3,6 +3,7 @@
 -- Returns for each lane: its name, seven numbers in the order of the states, and when its oldest ready job that is not
 -- claimed was enqueued, in ms or ''.
 local CLAIMED_PASSED = 2000
+local CLAIMED = '>xxxxxxxxI6' .. string.rep('x', 30) .. 'BxH'
 local answer = {}
 
 local function oldest_of(lane)
@@ -18,9 +19,23 @@ local function oldest_of(lane)
     return ''
 end
 
+local running_in = {}
+for _, member in ipairs(call('ZRANGE', P .. 'claims', 0, -1)) do
+    local claim = tonumber(string.match(member, ' (%d+)$'))
+    for _, rec in pairs(read_records(call('HGET', P .. 'c:' .. claim, 'jobs') or '', 20)) do
+        if rec then
+            local standing, priority, type_len = unbundle(CLAIMED, rec)
+            if standing == claim then
+                local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
+                running_in[lane] = (running_in[lane] or 0) + 1
+            end
+        end
+    end
+end
+
 for _, lane in ipairs(call('SMEMBERS', P .. 'lanes')) do
     local ready = call('ZCARD', index_key(READY, lane))
-    local running = ready > 0 and call('XPENDING', stream_key(lane), GROUP)[1] or 0
+    local running = running_in[lane] or 0
     local n = #answer
     answer[n + 1] = lane
     answer[n + 2] = call('ZCARD', index_key(SCHEDULED, lane))

@@ -1,11 +1,11 @@
 -- Records outcomes in order, each only if the claim it names still stands for its job and attempt.
--- KEYS[1] prefix. ARGV[1] succeeded and cancelled jobs kept; ARGV[2] how many outcomes; then for each: kind B, claim
--- I6, id c16, attempt I4, started I6, finished I6, due I6, children H, parts B (1: the error follows, 2: the result
--- follows); then those parts, then for each child what enqueue.lua takes for a job. ARGV[3]: the ids of all outcomes.
+-- KEYS[1] prefix. ARGV[1] succeeded and cancelled jobs kept; ARGV[2] the outcomes, 48 bytes each: kind B, claim I6, id c16,
+-- attempt I4, started I6, finished I6, due I6, children H, parts B (1: an error, 2: a result); then for each outcome its
+-- parts, then for each of its children what enqueue.lua takes for a job.
 -- Returns a string with '1' for each outcome recorded and '0' for each stale one.
+local OUTCOME, OUTCOME_BYTES, ID_AT = '>BI6xxxxxxxxxxxxxxxxI4I6I6I6HB', 48, 8
 local SUCCEED, RETRY, FAIL, CANCELLED_BY_REQUEST, RELEASE, CONFIRM = 1, 2, 3, 4, 5, 6
-local kept, answer, ended, at = tonumber(ARGV[1]), {}, 0, 4
-local records = read_records(ARGV[3], 16)
+local kept, outcomes, answer, ended, at = tonumber(ARGV[1]), ARGV[2], {}, 0, 3
 
 local function skip_children(count)
     for _ = 1, count do
@@ -24,7 +24,7 @@ local function add_children(count)
 end
 
 local function release(j)
-    gather(xacks, stream_key(j.lane), entry_of(j.position))
+    acknowledge(j)
     leave_claim(j)
     save(j)
 end
@@ -55,36 +55,57 @@ end
 
 -- What most outcomes are, without the table and the texts that only others need: success of a job without keys, result
 -- and children, whose record stays where it is. Answers true when it was one of those, and is recorded.
-local function succeed_plainly(id, rec, claim, attempt, started, finished)
-    local position, state, flags, standing, used, base, interruptions, _, _, due, priority, _, type_len, unique_len,
-        key_len = unbundle(HEAD, rec)
-    local node = address_of(claim)
-    if standing ~= claim or used + 1 ~= attempt or unique_len + key_len > 0 or #node > INLINE_NODE_BYTES then
+local PLAIN = '>I6BBI6I4I4I4xxxxxxxxxxxxI6BxHHH'
+local plain, marks = {}, {}
+local function plain_of(lane)
+    local of = plain[lane]
+    if not of then
+        of = { count = 0, ids = {}, scored = {}, positions = {} }
+        plain[lane] = of
+    end
+    return of
+end
+
+local function succeed_plainly(id, key, rec, claim, attempt, started, finished)
+    local position, state, flags, standing, used, base, interruptions, due, priority, type_len, unique_len, key_len =
+        unbundle(PLAIN, rec)
+    local of_claim = claim_of(claim)
+    if standing ~= claim or used + 1 ~= attempt or unique_len + key_len > 0 or #of_claim.address > INLINE_NODE_BYTES then
         return false
     end
     local lane = lane_of(priority, sub(rec, HEAD_BYTES + 1, HEAD_BYTES + type_len))
-    local number = next_end_number()
-    gather(zrems, index_key(READY, lane), id)
-    gather(xacks, stream_key(lane), entry_of(position))
-    gather(drops, stream_key(lane), position)
-    gather(zadds, index_key(SUCCEEDED, lane), id)
-    gather(pushes, P .. 'done', ended_mark(id, number))
-    call('SETRANGE', job_key(id), '0', pack(CHANGING, number, SUCCEEDED, flags, 0, attempt, base, interruptions, started,
-        finished, due) .. sub(rec, CHANGING_BYTES + 1, NODE_AT) .. string.char(#node) .. node)
+    local of, number = plain_of(lane), next_end_number()
+    local n = of.count + 1
+    of.count, of.ids[n], of.positions[n] = n, id, sub(rec, 1, 6)
+    of.scored[2 * n - 1], of.scored[2 * n] = '0', id
     ended = ended + 1
+    marks[#marks + 1] = ended_mark(id, number)
+    if not of_claim.lead then gather(xacks, stream_key(lane), entry_of(position)) end
+    call('SETRANGE', key, '0', pack(CHANGING, number, SUCCEEDED, flags, 0, attempt, base, interruptions, started,
+        finished, due) .. sub(rec, CHANGING_BYTES + 1, NODE_AT) .. string.char(#of_claim.address) .. of_claim.address)
     leaving[claim] = (leaving[claim] or 0) + 1
     note_end(id, SUCCEEDED, finished)
     return true
 end
 
-reserve_ends(tonumber(ARGV[2]))
-while at <= #ARGV do
-    local kind, claim, id, attempt, started, finished, due, children, parts = unbundle('>BI6c16I4I6I6I6HB', ARGV[at])
-    at = at + 1
-    local rec = take_record(records, id)
+local function flush_plain()
+    for lane, of in pairs(plain) do
+        call('ZREM', index_key(READY, lane), unpack(of.ids))
+        call('ZADD', index_key(SUCCEEDED, lane), unpack(of.scored))
+        gather(drops, lane, table.concat(of.positions))
+    end
+    if #marks > 0 then call('RPUSH', P .. 'done', unpack(marks)) end
+end
+
+local count, next_record = #outcomes / OUTCOME_BYTES, records_in_order(outcomes, OUTCOME_BYTES, ID_AT)
+reserve_ends(count)
+for i = 1, count do
+    local kind, claim, attempt, started, finished, due, children, parts =
+        unbundle(OUTCOME, outcomes, (i - 1) * OUTCOME_BYTES + 1)
+    local id, key, rec = next_record()
     local recorded = '0'
     if kind == SUCCEED and parts + children == 0 and claim > 0 and rec
-        and succeed_plainly(id, rec, claim, attempt, started, finished) then
+        and succeed_plainly(id, key, rec, claim, attempt, started, finished) then
         recorded = '1'
     else
         local error_text, result
@@ -122,9 +143,10 @@ while at <= #ARGV do
         end
         skip_children(children)
     end
-    answer[#answer + 1] = recorded
+    answer[i] = recorded
 end
 settle_claims()
+flush_plain()
 flush()
 ended = ended + replaced + settle()
 -- Twice as many as came, so that a bound that was lowered is reached in time; each call's work stays bounded.

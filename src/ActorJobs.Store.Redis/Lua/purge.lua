@@ -51,7 +51,7 @@ end
 local function tidy_lanes()
     for _, lane in ipairs(call('SRANDMEMBER', P .. 'lanes', 100)) do
         if is_unused(lane) then
-            call('DEL', stream_key(lane))
+            call('DEL', stream_key(lane), drops_key(lane))
             call('SREM', P .. 'lanes', lane)
         else
             for _, consumer in ipairs(call('XINFO', 'CONSUMERS', stream_key(lane), GROUP)) do

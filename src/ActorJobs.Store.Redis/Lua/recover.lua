@@ -19,7 +19,7 @@ local function end_attempt(j, claim, started)
     end
     leaving[claim] = (leaving[claim] or 0) + 1
     if state == READY then
-        gather(xacks, stream_key(j.lane), entry_of(j.position))
+        acknowledge(j)
         j.claim, j.due = 0, now
         save_with_node(j, address, '')
     else

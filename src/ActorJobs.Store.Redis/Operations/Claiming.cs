@@ -6,8 +6,8 @@ using StackExchange.Redis;
 
 namespace ActorJobs.Stores.Redis.Operations;
 
-/// <summary>Makes claims durable: one key each, a mark in each job's record, and an entry in its lane's pending
-/// list.</summary>
+/// <summary>Makes claims durable: one key each, a mark in each job's record, and an entry in the pending list of its first
+/// job's lane.</summary>
 internal static class Claiming
 {
     private const int MaxJobsPerScript = 1000;

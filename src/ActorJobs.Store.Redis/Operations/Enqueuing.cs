@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorJobs.Stores.Redis.Connections;
+using ActorJobs.Stores.Redis.Records;
 using ActorJobs.Stores.Redis.Writing;
 using StackExchange.Redis;
 
@@ -72,7 +73,32 @@ internal sealed class Enqueuing
         return results.MoveToImmutable();
     }
 
-    private Task SendAsync(List<EnqueueWrite> batch)
+    private Task SendAsync(List<EnqueueWrite> batch) => AnswerAsync(batch, batch.TrueForAll(write => write.IsPlain)
+        ? _link.RunAsync(Script.EnqueuePlain, Plain(batch), CancellationToken.None)
+        : _link.RunAsync(
+            batch.Exists(write => write.ChangesOthers) ? Script.EnqueueWaiting : Script.Enqueue, All(batch),
+            CancellationToken.None));
+
+    // The ids in one, and the records.
+    private static RedisValue[] Plain(List<EnqueueWrite> batch)
+    {
+        var jobs = batch.Sum(write => write.Jobs.Length);
+        var ids = new byte[jobs * RecordLayout.IdBytes];
+        var all = new RedisValue[1 + jobs];
+        all[0] = ids;
+        var at = 0;
+        foreach (var write in batch)
+        {
+            for (var i = 0; i < write.Jobs.Length; i++)
+            {
+                write.Jobs.Span[i].Id.Write(ids.AsSpan(at * RecordLayout.IdBytes));
+                all[++at] = write.Arguments[(2 * i) + 1];
+            }
+        }
+        return all;
+    }
+
+    private RedisValue[] All(List<EnqueueWrite> batch)
     {
         var jobs = 0;
         var arguments = 2;
@@ -90,8 +116,7 @@ internal sealed class Enqueuing
             write.Arguments.CopyTo(all, at);
             at += write.Arguments.Count;
         }
-        return AnswerAsync(batch, _link.RunAsync(
-            batch.Exists(write => write.ChangesOthers) ? Script.EnqueueWaiting : Script.Enqueue, all, CancellationToken.None));
+        return all;
     }
 
     private static async Task AnswerAsync(List<EnqueueWrite> batch, Task<RedisResult> answer)
@@ -123,7 +148,7 @@ internal sealed class Enqueuing
             var holder = answer[i + 2].Bytes();
             exceptions.Add(
                 (int)answer[i].Number(),
-                ((JobState)answer[i + 1].Number(), holder.Length == 0 ? null : Records.Bytes.ReadId(holder)));
+                ((JobState)answer[i + 1].Number(), holder.Length == 0 ? null : Bytes.ReadId(holder)));
         }
         return exceptions;
     }

@@ -39,12 +39,14 @@ internal static class Finishing
     private static (Script Script, RedisValue[] Arguments) Next(
         ImmutableArray<JobOutcome> outcomes, int from, int succeededCount)
     {
-        var arguments = new List<RedisValue>(outcomes.Length + 3) { succeededCount, 0, RedisValue.Null };
+        var most = Math.Min(outcomes.Length - from, MaxOutcomesPerScript);
+        var heads = new byte[most * HeadBytes];
+        var arguments = new List<RedisValue> { succeededCount, RedisValue.Null };
         var count = 0;
         var jobs = 0;
         var bytes = 0L;
         var hasChildren = false;
-        for (var i = from; i < outcomes.Length && i < from + MaxOutcomesPerScript; i++)
+        for (var i = from; i < from + most; i++)
         {
             var children = Children(outcomes[i]);
             jobs += 1 + children.Length;
@@ -54,15 +56,16 @@ internal static class Finishing
                 break;
             }
             hasChildren |= children.Length > 0;
-            Add(arguments, outcomes[i], children);
+            Add(heads.AsSpan(count * HeadBytes, HeadBytes), arguments, outcomes[i], children);
             count++;
         }
-        arguments[1] = count;
-        arguments[2] = Ids(outcomes.AsSpan().Slice(from, count));
+        // All in one, so that the script has few texts to make and reads the records in one go.
+        arguments[1] = heads.AsMemory(0, count * HeadBytes);
         return (hasChildren ? Script.FinishWithChildren : Script.Finish, [.. arguments]);
     }
 
-    private static void Add(List<RedisValue> arguments, JobOutcome outcome, ImmutableArray<NewJob> children)
+    private static void Add(
+        Span<byte> head, List<RedisValue> arguments, JobOutcome outcome, ImmutableArray<NewJob> children)
     {
         var error = outcome switch
         {
@@ -71,17 +74,15 @@ internal static class Finishing
             _ => null,
         };
         var result = outcome is JobOutcome.Succeeded succeeded ? succeeded.Result : default;
-        var head = new byte[HeadBytes];
         head[0] = (byte)KindOf(outcome);
-        Bytes.WriteUInt48(head.AsSpan(1), outcome.Claim.Value);
-        outcome.Job.Id.Write(head.AsSpan(7));
-        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(23), outcome.Job.Attempt);
-        Bytes.WriteUInt48(head.AsSpan(27), outcome.StartedAt.Ms());
-        Bytes.WriteUInt48(head.AsSpan(33), outcome.FinishedAt.Ms());
-        Bytes.WriteUInt48(head.AsSpan(39), Due(outcome));
-        BinaryPrimitives.WriteUInt16BigEndian(head.AsSpan(45), (ushort)children.Length);
+        Bytes.WriteUInt48(head[1..], outcome.Claim.Value);
+        outcome.Job.Id.Write(head[7..]);
+        BinaryPrimitives.WriteInt32BigEndian(head[23..], outcome.Job.Attempt);
+        Bytes.WriteUInt48(head[27..], outcome.StartedAt.Ms());
+        Bytes.WriteUInt48(head[33..], outcome.FinishedAt.Ms());
+        Bytes.WriteUInt48(head[39..], Due(outcome));
+        BinaryPrimitives.WriteUInt16BigEndian(head[45..], (ushort)children.Length);
         head[47] = (byte)((error is null ? 0 : 1) + (result.IsEmpty ? 0 : 2));
-        arguments.Add(head);
         if (error is not null)
         {
             arguments.Add(StoredTexts.ErrorToJson(error));
@@ -94,17 +95,6 @@ internal static class Finishing
         {
             _ = RecordWriter.Add(arguments, child);
         }
-    }
-
-    // All in one, so that the script reads the records in one go.
-    private static byte[] Ids(ReadOnlySpan<JobOutcome> outcomes)
-    {
-        var ids = new byte[outcomes.Length * RecordLayout.IdBytes];
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            outcomes[i].Job.Id.Write(ids.AsSpan(i * RecordLayout.IdBytes));
-        }
-        return ids;
     }
 
     private static Kind KindOf(JobOutcome outcome) => outcome switch

@@ -36,6 +36,14 @@ internal static class RecordWriter
         return state;
     }
 
+    /// <summary>
+    /// True for a job that begins ready and has no keys, tags, payload apart or jobs to wait for: its arguments are its id and
+    /// its record.
+    /// </summary>
+    public static bool IsPlain(NewJob job) =>
+        !(job.RunAt > job.CreatedAt) && job is { UniqueKey: null, ConcurrencyKey: null }
+        && job.Tags.IsDefaultOrEmpty && job.After.IsDefaultOrEmpty && job.Payload.Length <= RecordLayout.InlineBytes;
+
     private static byte[] Head(NewJob job)
     {
         var head = new byte[HeadBytes + (job.After.IsDefault ? 0 : job.After.Length * WaitBytes)];

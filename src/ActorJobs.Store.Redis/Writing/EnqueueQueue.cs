@@ -6,7 +6,7 @@ namespace ActorJobs.Stores.Redis.Writing;
 /// </summary>
 internal sealed class EnqueueQueue(RedisStoreOptions options, TimeProvider time, Func<List<EnqueueWrite>, Task> send)
 {
-    /// <summary>Most jobs of a batch: about 4 ms of the server's time.</summary>
+    /// <summary>Most jobs of a batch: about 2 ms of the server's time.</summary>
     public const int MaxJobs = 500;
 
     private const int MaxBytes = 1024 * 1024;

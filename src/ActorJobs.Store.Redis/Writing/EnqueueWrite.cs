@@ -23,6 +23,7 @@ internal sealed class EnqueueWrite
         }
         foreach (var job in jobs.Span)
         {
+            IsPlain &= RecordWriter.IsPlain(job);
             ChangesOthers |= !job.After.IsDefaultOrEmpty || (job.UniqueKey is not null && job.OnDuplicate != UniquePolicy.Keep);
         }
         foreach (var argument in Arguments)
@@ -37,6 +38,9 @@ internal sealed class EnqueueWrite
 
     /// <summary>True when one of its jobs waits for others, or may replace one.</summary>
     public bool ChangesOthers { get; }
+
+    /// <summary>True when all are <see cref="RecordWriter.IsPlain"/>.</summary>
+    public bool IsPlain { get; } = true;
 
     /// <summary>Bytes it keeps in memory while it waits.</summary>
     public long Bytes { get; }

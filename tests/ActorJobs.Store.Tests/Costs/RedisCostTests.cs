@@ -13,7 +13,7 @@ public sealed class RedisCostTests(RedisCosts costs) : IClassFixture<RedisCosts>
     [InlineData(StoreCosts.Bulk, "file_bytes", 600)]
     [InlineData(StoreCosts.Drain, "commands", 0.03)]
     [InlineData(StoreCosts.Drain, "calls", 2.5)]
-    [InlineData(StoreCosts.Drain, "file_bytes", 800)]
+    [InlineData(StoreCosts.Drain, "file_bytes", 500)]
     public void A_job_costs_the_server_no_more_than(string phase, string figure, double most) =>
         costs[phase, figure].ShouldBeLessThan(most, $"{figure} of a job {phase}");
 

@@ -155,24 +155,4 @@ public sealed class RedisKeyTests : IAsyncLifetime
         (await _store.ListAsync(new JobFilter(JobState.Succeeded), null, 100, None)).Jobs.Select(job => job.Id)
             .ShouldBe(jobs[^10..].Select(job => job.Id).Reverse());
     }
-
-    [Fact]
-    public async Task Pending_entries_of_the_group_are_the_running_jobs()
-    {
-        var jobs = Any.Jobs(5);
-        await _store.EnqueueAsync(jobs, None);
-        var claim = (await ClaimAllAsync(Any.NodeA))[0];
-        await _store.FinishAsync(
-            [
-                new JobOutcome.Succeeded(claim.Id, claim.Jobs[0], Any.Start, Any.Start, default, []),
-                new JobOutcome.Released(claim.Id, claim.Jobs[1], Any.Start, Any.Start),
-            ],
-            None);
-        await using var connection = await RedisFixture.ConnectAsync(_server.Url);
-
-        var pending = await connection.GetDatabase().StreamPendingAsync("{q}:q:1/echo", "nodes");
-
-        pending.PendingMessageCount.ShouldBe(3);
-        pending.Consumers.ShouldHaveSingleItem().Name.ToString().ShouldBe(Any.NodeA.ToString());
-    }
 }

@@ -1,62 +1,4 @@
--- In front of every script that touches jobs: the record of a job, the places it stands in, and writes that are
--- gathered so that a batch needs one command per key. KEYS[1] is what every key of the store begins with, hash tag
--- included.
-local P, GROUP = KEYS[1], 'nodes'
-local call, pack, unbundle, sub = redis.call, struct.pack, struct.unpack, string.sub
-
--- Records/RecordLayout.cs draws this.
-local HEAD, HEAD_BYTES = '>I6BBI6I4I4I4I6I6I6BBHHHHHI4I6I4', 102
--- Of that position, state, flags, finished, priority and the lengths of type and tags.
-local BRIEF = '>I6BBxxxxxxxxxxxxxxxxxxxxxxxxI6xxxxxxBxHxxxxH'
-local NODE_AT, INLINE_NODE_BYTES, NODE_IN_TAIL = 70, 31, 255
-local CHANGING, CHANGING_BYTES = '>I6BBI6I4I4I4I6I6I6', 44
-local SCHEDULED, READY, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED = 0, 1, 2, 3, 4, 5, 6
-local CANCEL, PAYLOAD, RESULT, ERRORS, REPORTS = 1, 2, 4, 8, 16
-local INLINE_RESULT_BYTES, MAX_ERRORS, LIVE = 1024, 20, 255
-
-local function has(flags, flag) return flags % (2 * flag) >= flag end
-local function with(flags, flag) return has(flags, flag) and flags or flags + flag end
-local function job_key(id) return P .. 'j:' .. id end
-
--- %d, since a number that becomes text by itself is printed as a fraction would be, four times as slowly. So are numbers that
--- are given to commands, which is why offsets are texts.
-local function entry_of(position) return string.format('%d-0', position) end
-
--- Few lanes and many jobs: their keys are made once.
-local stream_keys, index_keys = {}, { [0] = {}, {}, {}, {}, {}, {}, {} }
-local function stream_key(lane)
-    local key = stream_keys[lane]
-    if not key then
-        key = P .. 'q:' .. lane
-        stream_keys[lane] = key
-    end
-    return key
-end
-
-local function index_key(state, lane)
-    local key = index_keys[state][lane]
-    if not key then
-        key = P .. 'i:' .. state .. ':' .. lane
-        index_keys[state][lane] = key
-    end
-    return key
-end
-
-local lanes_of = {}
-local function lane_of(priority, type_text)
-    local of = lanes_of[type_text]
-    if not of then
-        of = {}
-        lanes_of[type_text] = of
-    end
-    local lane = of[priority]
-    if not lane then
-        lane = priority .. '/' .. type_text
-        of[priority] = lane
-    end
-    return lane
-end
-
+-- What scripts do with jobs; shared/names.lua stands before it.
 local function ended_key(state) return P .. (state == FAILED and 'dead' or 'done') end
 
 -- What stands in a history for an end: it is stale once the job was deleted or revived, and then counted, not looked for.
@@ -96,12 +38,27 @@ local function read_records(ids, step)
     return records
 end
 
--- Gives a record out once; when its job comes again, what was written meanwhile is read.
-local function take_record(records, id)
-    local rec = records[id]
-    if rec == nil then return call('GET', job_key(id)) end
-    records[id] = nil
-    return rec
+-- Reads the records of many jobs, whose ids stand so many bytes from each other, the first at so many: answers a function
+-- that gives them out in that order, each with its job's id and key. When a job comes again, what was written meanwhile is read.
+local function records_in_order(text, step, first)
+    local ids, keys, records, seen, at = {}, {}, {}, {}, 0
+    for i = 1, #text / step do
+        local from = (i - 1) * step + first
+        ids[i] = sub(text, from, from + 15)
+        keys[i] = job_key(ids[i])
+    end
+    for from = 1, #keys, 500 do
+        local to = math.min(from + 499, #keys)
+        local found = call('MGET', unpack(keys, from, to))
+        for i = from, to do records[i] = found[i - from + 1] end
+    end
+    return function()
+        at = at + 1
+        local id, key = ids[at], keys[at]
+        if seen[id] then return id, key, call('GET', key) end
+        seen[id] = true
+        return id, key, records[at]
+    end
 end
 
 local function changing(j)
@@ -129,16 +86,9 @@ local function save_with_node(j, node, result)
         pack('>H', #node) .. node .. result)
 end
 
-local function state_of(id)
-    local part = call('GETRANGE', job_key(id), 6, 13)
-    if part == '' then return nil end
-    local state, _, claim = unbundle('>BBI6', part)
-    return claim > 0 and RUNNING or state
-end
-
 -- Gathered writes: key to a list of arguments.
 local zadds, zrems, xacks, xdels = {}, {}, {}, {}
--- Lane to the positions that leave it; history to what is added to it; history to how many of it stand there no more.
+-- Lane to the positions that leave it, six bytes each; history to what is added to it; history to how many of it stand there no more.
 local drops, pushes, stales = {}, {}, {}
 
 local function gather(writes, key, value)
@@ -165,28 +115,55 @@ local function write_each(command, writes, ...)
     end
 end
 
--- XDEL looks for every entry; XTRIM cuts a whole run off. Positions are whole numbers, so nothing stands between those of
--- a run without gaps, and when it begins with the first entry, it may be cut off.
-local LEAST_RUN = 4
-local function drop_entries(key, positions)
-    table.sort(positions)
-    local at = 1
-    while #positions - at >= LEAST_RUN - 1 do
-        local head = call('XRANGE', key, '-', '+', 'COUNT', 1)[1]
-        if not head or head[1] ~= entry_of(positions[at]) then break end
-        local last = at
-        while positions[last + 1] == positions[last] + 1 do last = last + 1 end
-        if last - at < LEAST_RUN - 1 then break end
-        call('XTRIM', key, 'MINID', entry_of(positions[last] + 1))
-        at = last + 1
+-- XDEL looks for every entry; XTRIM cuts a whole run off, which is all but free. So the entries that left a lane wait, as
+-- positions in d:<lane>, until they are many: by then those before them have left too, and most can be cut off.
+local DROPS_KEPT = 1000
+local function drops_key(lane) return P .. 'd:' .. lane end
+
+-- Cuts off what left at the head of a stream. Positions are whole numbers, so nothing stands between those that follow each
+-- other: of a run only the first entry is looked at, and more of them only where runs are short.
+local function cut_head(key, gone)
+    local page = 1
+    while true do
+        local entries, last = call('XRANGE', key, '-', '+', 'COUNT', page), nil
+        for i = 1, #entries do
+            local position = tonumber(string.match(entries[i][1], '^%d+'))
+            if not gone[position] then break end
+            gone[position], last = nil, position
+        end
+        if not last then return end
+        while gone[last + 1] do
+            last = last + 1
+            gone[last] = nil
+        end
+        if call('XTRIM', key, 'MINID', entry_of(last + 1)) < 4 * page then page = math.min(2 * page, 64) end
     end
-    for i = at, #positions do gather(xdels, key, entry_of(positions[i])) end
+end
+
+local function drop_entries(lane)
+    local text, gone, left = call('GET', drops_key(lane)), {}, {}
+    for at = 1, #text, 6 do gone[unbundle('>I6', text, at)] = true end
+    cut_head(stream_key(lane), gone)
+    for position in pairs(gone) do left[#left + 1] = position end
+    if #left > DROPS_KEPT / 2 then
+        -- A job before them takes long.
+        for _, position in ipairs(left) do gather(xdels, stream_key(lane), entry_of(position)) end
+        left = {}
+    end
+    if #left == 0 then
+        call('DEL', drops_key(lane))
+    else
+        for i = 1, #left do left[i] = pack('>I6', left[i]) end
+        call('SET', drops_key(lane), table.concat(left))
+    end
 end
 
 local function flush()
     write_each('ZREM', zrems)
     write_each('XACK', xacks, GROUP)
-    for key, positions in pairs(drops) do drop_entries(key, positions) end
+    for lane, positions in pairs(drops) do
+        if call('APPEND', drops_key(lane), table.concat(positions)) >= 6 * DROPS_KEPT then drop_entries(lane) end
+    end
     write_each('XDEL', xdels)
     for key, ids in pairs(zadds) do
         for from = 1, #ids, 250 do
@@ -220,15 +197,6 @@ local function next_position()
     return next_free - 1
 end
 
-local open_lanes = {}
-local function open_lane(lane)
-    if open_lanes[lane] then return end
-    open_lanes[lane] = true
-    if call('SADD', P .. 'lanes', lane) == 1 then
-        call('XGROUP', 'CREATE', stream_key(lane), GROUP, '0', 'MKSTREAM')
-    end
-end
-
 local function unique_key(j)
     local from = HEAD_BYTES + j.type_len
     return j.type .. ' ' .. sub(j.rec, from + 1, from + j.unique_len)
@@ -249,6 +217,29 @@ local function each_tag(j, visit)
     end
 end
 
+-- Standing claims: how many jobs leave each is gathered, too. Of a claim one entry is pending, its first job's, until no job
+-- stands in it: its field lead, as entry and lane. A claim of an older program has none: there each
+-- job's entry is pending.
+local leaving, claims = {}, {}
+local function claim_of(claim)
+    local found = claims[claim]
+    if not found then
+        local node, lead = unpack(call('HMGET', P .. 'c:' .. claim, 'node', 'lead'))
+        node = node or '#0'
+        local address = string.match(node, '^(.*)#') or node
+        found = { node = node, lead = lead, address = address }
+        claims[claim] = found
+    end
+    return found
+end
+
+local function node_of(claim) return claim_of(claim).node end
+local function address_of(claim) return claim_of(claim).address end
+
+local function acknowledge(j)
+    if j.claim > 0 and not claim_of(j.claim).lead then gather(xacks, stream_key(j.lane), entry_of(j.position)) end
+end
+
 -- Gives the job, whose position is set, its place in its lane.
 local function enter_lane(j)
     call('XADD', stream_key(j.lane), entry_of(j.position), 'j', j.id)
@@ -256,8 +247,8 @@ local function enter_lane(j)
 end
 
 local function leave_lane(j)
-    if j.claim > 0 then gather(xacks, stream_key(j.lane), entry_of(j.position)) end
-    gather(drops, stream_key(j.lane), j.position)
+    acknowledge(j)
+    gather(drops, j.lane, pack('>I6', j.position))
     if j.key_len > 0 then call('ZREM', order_key(j), j.id) end
 end
 
@@ -278,22 +269,6 @@ local function make_ready(j)
     gather(zadds, index_key(READY, j.lane), j.id)
 end
 
--- Standing claims: how many jobs leave each is gathered, too.
-local leaving, node_names = {}, {}
-local function node_of(claim)
-    local node = node_names[claim]
-    if not node then
-        node = call('HGET', P .. 'c:' .. claim, 'node') or '#0'
-        node_names[claim] = node
-    end
-    return node
-end
-
-local function address_of(claim)
-    local node = node_of(claim)
-    return string.match(node, '^(.*)#') or node
-end
-
 local function leave_claim(j)
     leaving[j.claim] = (leaving[j.claim] or 0) + 1
     j.claim = 0
@@ -303,8 +278,13 @@ local function settle_claims()
     for claim, count in pairs(leaving) do
         local key = P .. 'c:' .. claim
         if call('HINCRBY', key, 'left', -count) <= 0 then
-            call('ZREM', P .. 'claims', node_of(claim) .. ' ' .. claim)
+            local found = claim_of(claim)
+            call('ZREM', P .. 'claims', found.node .. ' ' .. claim)
             call('DEL', key)
+            if found.lead then
+                local entry, lane = string.match(found.lead, '^(%S+) (.*)$')
+                gather(xacks, stream_key(lane), entry)
+            end
         end
     end
     leaving = {}
