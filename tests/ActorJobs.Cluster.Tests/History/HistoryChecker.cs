@@ -71,7 +71,7 @@ internal static class HistoryChecker
 
     private static IEnumerable<string> NotAsNoted(JobHistory history)
     {
-        var lost = history.Lives.Where(life => life.IsLost).Select(life => life.Process).ToHashSet();
+        var lost = LostProcesses(history);
         var runs = history.Runs.ToLookup(run => run.Job);
         foreach (var job in history.Jobs.Where(job => job.Type == "exec"))
         {
@@ -93,10 +93,24 @@ internal static class HistoryChecker
 
     private static IEnumerable<string> RanBesideItself(JobHistory history)
     {
-        var lost = history.Lives.Where(life => life.IsLost).Select(life => life.Process).ToHashSet();
+        var lost = LostProcesses(history);
         return Overlaps(history).Where(pair => !lost.Contains(pair.Earlier.Process)).Select(pair =>
             $"Attempts {pair.Earlier.Attempt} and {pair.Later.Attempt} of job {pair.Earlier.Job} ran at one moment, " +
             $"though process {pair.Earlier.Process} was not lost.");
+    }
+
+    /// <summary>
+    /// A handler's command whose node was killed before the command had looked who started it noted the process that adopts
+    /// orphans.
+    /// </summary>
+    private static HashSet<int> LostProcesses(JobHistory history)
+    {
+        var lost = history.Lives.Where(life => life.IsLost).Select(life => life.Process).ToHashSet();
+        if (lost.Count > 0)
+        {
+            lost.Add(JournalRun.Adopter);
+        }
+        return lost;
     }
 
     private static IEnumerable<(JournalRun Earlier, JournalRun Later)> Overlaps(JobHistory history) =>

@@ -76,12 +76,12 @@ public sealed class RedisPartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Claims_of_the_whole_queue_are_kept_as_before_and_are_those_of_the_first_partition()
+    public async Task Claims_of_the_whole_queue_name_no_partition_and_are_those_of_the_first_partition()
     {
         var job = await ClaimAsync(await _store.OpenEpochAsync(None));
         var claim = (await _store.GetClaimsAsync(None)).ShouldHaveSingleItem();
         (await Db.HashKeysAsync($"{{q}}:c:{claim.Id.Value}")).Select(field => (string)field!)
-            .ShouldBe(["node", "at", "epoch", "left", "jobs"], ignoreOrder: true);
+            .ShouldBe(["node", "at", "epoch", "left", "jobs", "lead"], ignoreOrder: true);
         var halves = await OpenHalvesAsync();
 
         (await _store.RecoverNodeAsync(halves[1], Any.NodeA, Any.Start, None)).Ready.ShouldBeEmpty();
