@@ -10,10 +10,13 @@ try
         ["peer", .. var words] => PeerCommands.RunAsync(words),
         ["telemetry", var store] => TelemetryBench.RunAsync(Console.Out, store),
         ["peers", var store] => PeerBench.RunAsync(Console.Out, store),
+        ["http"] => GatewayBench.RunAsync(Console.Out, "postgres"),
+        ["http", var store] => GatewayBench.RunAsync(Console.Out, store),
         ["delayed", var store] => FigureRun.DelayedAsync(store),
         ["nodes", var store] => FigureRun.NodesAsync(store),
         ["scale", var store] => FigureRun.ScaleAsync(store),
         [var store] => FigureRun.PartsAsync(store),
+        [var one, var other] => StoresBench.RunAsync(Console.Out, one, other),
         [] => FigureRun.PartsAsync("sqlite"),
         _ => throw new BenchmarkException("There is no such measurement; bench.sh --help names them."),
     });
