@@ -40,15 +40,15 @@ internal sealed class SideBySide(string one, string other, Dictionary<string, do
     {
         var rows = One.Values.Where(figure => Other.Values.ContainsKey(figure.Key))
             .Select(figure => Row(figure.Key, figure.Value, Other.Values[figure.Key])).ToArray();
-        output.WriteLine($"| {"median",-28} | {one,12} | {other,12} | {$"{one} to {other}",-26} | {"goal",-12} |");
-        output.WriteLine($"|{new string('-', 30)}|{new string('-', 13)}:|{new string('-', 13)}:|{new string('-', 28)}|{new string('-', 14)}|");
+        output.WriteLine($"| {"median",-36} | {one,12} | {other,12} | {$"{one} to {other}",-26} | {"goal",-12} |");
+        output.WriteLine($"|{new string('-', 38)}|{new string('-', 13)}:|{new string('-', 13)}:|{new string('-', 28)}|{new string('-', 14)}|");
         foreach (var row in rows)
         {
             var goal = row.Goal is { } least
                 ? string.Create(CultureInfo.InvariantCulture, $"{least:n2} {(row.Ratio >= least ? "met" : "missed")}") : "";
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.Figure,-28} | {row.One,12:n0} | {row.Other,12:n0} | {$"{row.Ratio:n2} ({row.Least:n2}-{row.Greatest:n2})",-26} | {goal,-12} |"));
+                $"| {row.Figure,-36} | {row.One,12:n0} | {row.Other,12:n0} | {$"{row.Ratio:n2} ({row.Least:n2}-{row.Greatest:n2})",-26} | {goal,-12} |"));
         }
         foreach (var row in rows)
         {

@@ -15,10 +15,12 @@ public readonly record struct JobId(Guid Value) : IComparable<JobId>
     public static JobId New(DateTimeOffset now)
     {
         // As Guid.CreateVersion7 makes it, but for the random bytes' source (RFC 9562, 5.7).
+        var milliseconds = now.ToUnixTimeMilliseconds();
+        ArgumentOutOfRangeException.ThrowIfNegative(milliseconds, nameof(now));
         Span<byte> bytes = stackalloc byte[UuidBytes];
         RandomBytes.Fill(bytes[TimeBytes..]);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(now.ToUnixTimeMilliseconds() >> 32));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)now.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(milliseconds >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)milliseconds);
         bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
         return new JobId(new Guid(bytes, bigEndian: true));
