@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
@@ -35,9 +36,16 @@ internal static class PieceRun
         var folder = Directory.CreateTempSubdirectory("actorjobs-pieces-");
         try
         {
-            var reports = BenchmarkRunner.Run(chosen, Config(folder.FullName)).SelectMany(summary => summary.Reports).ToArray();
+            var errors = new ErrorLogger();
+            var reports = BenchmarkRunner.Run(chosen, Config(folder.FullName, errors))
+                .SelectMany(summary => summary.Reports).ToArray();
             Print(Console.Out, reports);
-            return Array.TrueForAll(reports, report => report.Success) && reports.Length > 0 ? 0 : 1;
+            if (reports.Length > 0 && Array.TrueForAll(reports, report => report.Success))
+            {
+                return 0;
+            }
+            Console.Error.WriteLine(errors.Text);
+            return 1;
         }
         finally
         {
@@ -46,13 +54,13 @@ internal static class PieceRun
     }
 
     /// <summary>In this process, published and set up as a node is: what BenchmarkDotNet would build by itself is not.</summary>
-    private static IConfig Config(string folder) => ManualConfig.CreateEmpty()
+    private static IConfig Config(string folder, ErrorLogger errors) => ManualConfig.CreateEmpty()
         .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(WarmUps).WithIterationCount(Iterations)
             .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(IterationMilliseconds)))
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddValidator(JitOptimizationsValidator.FailOnError)
-        .AddLogger(new ErrorLogger())
+        .AddLogger(errors)
         .WithArtifactsPath(folder);
 
     private static void Print(TextWriter output, BenchmarkReport[] reports)
@@ -69,29 +77,38 @@ internal static class PieceRun
         }
         foreach (var (piece, bytes, nanoseconds) in rows)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { bench = "pieces", piece, bytes_per_job = bytes, ns_per_job = Math.Round(nanoseconds, 1) }));
+            output.WriteLine(JsonSerializer.Serialize(
+                new { bench = "pieces", piece, bytes_per_job = bytes, ns_per_job = Math.Round(nanoseconds, 1) }));
         }
     }
 
-    /// <summary>BenchmarkDotNet tells of every iteration; only what went wrong is shown.</summary>
+    /// <summary>BenchmarkDotNet tells of every iteration; only what went wrong is kept, to be shown when something did.</summary>
     private sealed class ErrorLogger : ILogger
     {
+        private readonly StringBuilder _text = new();
+
         public string Id => nameof(ErrorLogger);
 
         public int Priority => 0;
+
+        public string Text => _text.ToString();
 
         public void Write(LogKind logKind, string text)
         {
             if (logKind == LogKind.Error)
             {
-                Console.Error.Write(text);
+                _text.Append(text);
             }
         }
 
-        public void WriteLine() => Console.Error.Flush();
+        public void WriteLine()
+        {
+        }
 
         public void WriteLine(LogKind logKind, string text) => Write(logKind, text + Environment.NewLine);
 
-        public void Flush() => Console.Error.Flush();
+        public void Flush()
+        {
+        }
     }
 }
