@@ -2,6 +2,9 @@
 # Measures ActorJobs and prints one table and one JSON line per figure.
 #
 #   tests/bench.sh [sqlite|postgres|redis]          rates, latency and memory of one store (sqlite)
+#   tests/bench.sh sqlite postgres                  the client's rates and the drain of two stores, side by side
+#   tests/bench.sh http [sqlite|postgres|redis]     enqueue over HTTP beside the client of .NET (postgres); wants wrk
+#   tests/bench.sh pieces [client|gateway|reader|wire|worker…]  bytes allocated and time for a job, piece by piece
 #   tests/bench.sh postgres --peers [--keep]        ActorJobs, graphile-worker, pg-boss, Hangfire and Quartz.NET, taking turns
 #   tests/bench.sh redis --peers [--keep]           ActorJobs, BullMQ and Hangfire, taking turns
 #   tests/bench.sh costs [--peers] [PEER…]          what one job costs the store: WAL, commits, round trips, commands
@@ -61,6 +64,15 @@ case $(uname -m) in
   x86_64) machine=linux-x64 ;;
   aarch64) machine=linux-arm64 ;;
   *) fail "nothing is published for $(uname -m)" ;;
+esac
+case ${words[0]:-} in
+  pieces)
+    publish tests/ActorJobs.Benchmarks.Pieces
+    exec dotnet tests/ActorJobs.Benchmarks.Pieces/bin/published/ActorJobs.Benchmarks.Pieces.dll "${words[@]:1}"
+    ;;
+  http)
+    command -v wrk >/dev/null || fail "http wants wrk, which drives the gateway; install it: apt-get install wrk"
+    ;;
 esac
 for project in src/ActorJobs.Node tests/ActorJobs.Benchmarks; do
   publish "$project"

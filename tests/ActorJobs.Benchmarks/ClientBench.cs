@@ -9,7 +9,9 @@ namespace ActorJobs.Benchmarks;
 /// </summary>
 internal static class ClientBench
 {
-    private const int InFlight = 50;
+    /// <summary>Single enqueues at a time.</summary>
+    public const int InFlight = 50;
+
     private const int Bulk = 1000;
 
     public static async Task RunAsync(Figures figures, BenchStores stores, int jobs)
@@ -53,7 +55,7 @@ internal static class ClientBench
         await node.Store.DrainedAsync();
     }
 
-    private static async Task<TimeSpan> SingleAsync(IJobClient client, int jobs)
+    public static async Task<TimeSpan> SingleAsync(IJobClient client, int jobs)
     {
         var start = Stopwatch.GetTimestamp();
         var next = 0;
@@ -67,7 +69,7 @@ internal static class ClientBench
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> BulkAsync(IJobClient client, int jobs)
+    public static async Task<TimeSpan> BulkAsync(IJobClient client, int jobs)
     {
         var start = Stopwatch.GetTimestamp();
         foreach (var chunk in Enumerable.Range(0, jobs).Chunk(Bulk))
@@ -77,5 +79,5 @@ internal static class ClientBench
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;
+    public static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;
 }

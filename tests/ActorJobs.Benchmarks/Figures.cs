@@ -8,6 +8,9 @@ internal sealed class Figures(string store)
 {
     private readonly Dictionary<string, List<double>> _values = [];
 
+    /// <summary>What was added, in order.</summary>
+    public IReadOnlyDictionary<string, List<double>> Values => _values;
+
     public void Add(string name, double value)
     {
         if (!_values.TryGetValue(name, out var values))

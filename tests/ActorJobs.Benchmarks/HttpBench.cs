@@ -16,7 +16,7 @@ internal static class HttpBench
         using var node = await NodeProcess.StartAsync(await stores.FreshAsync());
         using var http = new HttpClient { BaseAddress = node.Url };
         figures.Add("http_single_per_s", jobs / (await SingleAsync(http, jobs)).TotalSeconds);
-        figures.Add("http_ndjson_per_s", jobs / (await NdjsonAsync(http, jobs)).TotalSeconds);
+        figures.Add("http_ndjson_per_s", jobs / (await NdjsonAsync(http, "echo", jobs)).TotalSeconds);
         figures.Add("node_rss_mb", node.ResidentMegabytes());
     }
 
@@ -37,12 +37,13 @@ internal static class HttpBench
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> NdjsonAsync(HttpClient http, int jobs)
+    /// <summary>One request with all jobs of a type.</summary>
+    public static async Task<TimeSpan> NdjsonAsync(HttpClient http, string type, int jobs)
     {
         using var body = new MemoryStream();
         for (var n = 0; n < jobs; n++)
         {
-            body.Write(Mail.Body(n));
+            body.Write(Mail.Body(n, type));
             body.WriteByte((byte)'\n');
         }
         body.Position = 0;

@@ -14,8 +14,8 @@ internal sealed record Mail(int UserId, string Email, string Template, string Lo
 
     public static JobRequest Request(int n) => JobRequest.For("mail", Number(n));
 
-    public static byte[] Body(int n) => Encoding.UTF8.GetBytes(
-        """{"type":"echo","payload":{"userId":12345,"email":"someone@example.com","template":"welcome",""" +
+    public static byte[] Body(int n, string type = "echo") => Encoding.UTF8.GetBytes(
+        $"{{\"type\":\"{type}\",\"payload\":" + """{"userId":12345,"email":"someone@example.com","template":"welcome",""" +
         $"\"locale\":\"en-GB\",\"n\":{n}}}}}");
 }
 

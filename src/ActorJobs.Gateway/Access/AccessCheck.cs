@@ -24,7 +24,10 @@ internal sealed class AccessCheck(RequestDelegate next, GatewayOptions options, 
         }
         if (!options.RequiresKey)
         {
-            context.User = CallerIdentity.Of(GatewayScopes.All, until: null, isOpen: true);
+            if (isPage)
+            {
+                context.User = CallerIdentity.Of(GatewayScopes.All, until: null, isOpen: true);
+            }
             return next(context);
         }
         var needed = endpoint?.Metadata.GetMetadata<ScopeRequirement>()?.AnyOf ?? GatewayScopes.All;

@@ -4,7 +4,8 @@ using ActorJobs.Stores;
 namespace ActorJobs.Gateway.Batch;
 
 /// <summary>Jobs of a batch that are enqueued in one transaction, and where in the batch they stood.</summary>
-internal sealed class BatchChunk
+/// <param name="expected">How many are expected; the chunk before says.</param>
+internal sealed class BatchChunk(int expected = 0)
 {
     /// <summary>Most jobs of a transaction.</summary>
     public const int MaxJobs = 1000;
@@ -28,6 +29,11 @@ internal sealed class BatchChunk
 
     public void Add(JobRequest request, long index)
     {
+        if (IsEmpty)
+        {
+            _requests.Capacity = expected;
+            _indexes.Capacity = expected;
+        }
         _requests.Add(request);
         _indexes.Add(index);
         _bytes += request.Payload.Length;

@@ -98,7 +98,7 @@ internal sealed class BatchRun(
         if (!_chunk.IsEmpty && Report.Failure is null)
         {
             _inFlight.Enqueue(sender.SendAsync(_chunk, cancellationToken));
-            _chunk = new BatchChunk();
+            _chunk = new BatchChunk(_chunk.Requests.Count);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class EnqueueCalls
             400, 413, 415, 429, 503)
         .WithBody<JobBody>(DocumentExamples.Job, RequestBody.Json);
 
-    private static async Task<Results<Accepted<EnqueuedModel>, ProblemHttpResult>> EnqueueAsync(
+    private static async Task<Results<EnqueuedResult, ProblemHttpResult>> EnqueueAsync(
         HttpContext context, IJobClient client, GatewayLimits limits, TimeProvider time)
     {
         var (body, refusal) = await RequestBody.ReadJsonAsync(context.Request, limits.MaxBodyBytes);
@@ -41,9 +41,7 @@ internal static class EnqueueCalls
                 parsed.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
         }
         var results = await client.EnqueueManyAsync([parsed.Request], context.RequestAborted);
-        var id = results[0].Id.ToString();
-        return TypedResults.Accepted($"/api/v1/jobs/{id}",
-            new EnqueuedModel(id, results[0].State.ToName(), results[0].Duplicate));
+        return new EnqueuedResult(results[0]);
     }
 
     private static ParsedJob Parse(ReadOnlySequence<byte> body, JobDefaults defaults, DateTimeOffset now) =>

@@ -51,8 +51,16 @@ internal static class ReaderForms
     public static Forms.JobsEnded ToForm(JobsEnded ended)
     {
         var form = new Forms.JobsEnded { Node = ended.Node.ToForm() };
-        form.Jobs.AddRange(ended.Jobs.Select(job => job.Id.ToForm()));
-        form.Claims.AddRange(ended.Jobs.Where(job => job.Claim is not null).Select(job => job.Claim!.Value.Value));
+        (form.Jobs.Capacity, form.Claims.Capacity) = (ended.Jobs.Length, ended.Jobs.Length);
+        var ids = new IdForms(ended.Jobs.Length);
+        foreach (var job in ended.Jobs)
+        {
+            form.Jobs.Add(ids.Next(job.Id));
+            if (job.Claim is { } claim)
+            {
+                form.Claims.Add(claim.Value);
+            }
+        }
         form.Lanes.AddRange(ended.Lanes.Select(WireParts.ToForm));
         form.Released.AddRange(ended.Released.Select(WireParts.ToForm));
         if (ended.EarliestDue is { } due)

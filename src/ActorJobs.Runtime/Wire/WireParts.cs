@@ -9,7 +9,8 @@ namespace ActorJobs.Runtime.Wire;
 /// <summary>What messages are made of.</summary>
 internal static class WireParts
 {
-    private const int IdBytes = 16;
+    /// <summary>Bytes of a job's id.</summary>
+    public const int IdBytes = 16;
 
     public static Forms.Node ToForm(this NodeId node) => new() { Address = node.Address, Uid = node.Uid };
 
@@ -23,12 +24,7 @@ internal static class WireParts
     public static ImmutableArray<Lane> ToLanes(this RepeatedField<Forms.Lane> forms) =>
         [.. forms.Select(ToLane).Where(lane => Enum.IsDefined(lane.Priority))];
 
-    public static ByteString ToForm(this JobId id)
-    {
-        var bytes = new byte[IdBytes];
-        _ = id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
-        return UnsafeByteOperations.UnsafeWrap(bytes);
-    }
+    public static ByteString ToForm(this JobId id) => new IdForms(1).Next(id);
 
     public static JobId ToJobId(this ByteString form) => new(new Guid(form.Span, bigEndian: true));
 

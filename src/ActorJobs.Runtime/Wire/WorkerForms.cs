@@ -31,7 +31,15 @@ internal static class WorkerForms
             Claim = assignment.Claim.Value,
             Partition = assignment.Partition,
         };
-        form.Jobs.AddRange(assignment.Jobs.Select(ToForm));
+        form.Jobs.Capacity = assignment.Jobs.Length;
+        var ids = new IdForms(assignment.Jobs.Length);
+        Forms.Lane? lane = null;
+        foreach (var job in assignment.Jobs)
+        {
+            // Most jobs of an assignment are of one lane, which they may share: a form is written and then dropped.
+            lane = lane?.Type == job.Lane.Type && lane.Priority == (int)job.Lane.Priority ? lane : job.Lane.ToForm();
+            form.Jobs.Add(ToForm(job, ids.Next(job.Id), lane));
+        }
         return form;
     }
 
@@ -41,16 +49,21 @@ internal static class WorkerForms
     public static Forms.HeldJobs ToForm(HeldJobs held)
     {
         var form = new Forms.HeldJobs { Node = held.Node.ToForm() };
-        form.Jobs.AddRange(held.Jobs.Select(WireParts.ToForm));
+        form.Jobs.Capacity = held.Jobs.Length;
+        var ids = new IdForms(held.Jobs.Length);
+        foreach (var job in held.Jobs)
+        {
+            form.Jobs.Add(ids.Next(job));
+        }
         return form;
     }
 
-    private static Forms.Job ToForm(ReadyJob job)
+    private static Forms.Job ToForm(ReadyJob job, ByteString id, Forms.Lane lane)
     {
         var form = new Forms.Job
         {
-            Id = job.Id.ToForm(),
-            Lane = job.Lane.ToForm(),
+            Id = id,
+            Lane = lane,
             Position = job.Position,
             AttemptsUsed = job.AttemptsUsed,
             RetryBase = job.RetryBase,
@@ -60,7 +73,10 @@ internal static class WorkerForms
             CreatedAt = job.CreatedAt.UtcTicks,
             Payload = UnsafeByteOperations.UnsafeWrap(job.Payload),
         };
-        form.Tags.AddRange(job.Tags);
+        if (!job.Tags.IsEmpty)
+        {
+            form.Tags.AddRange(job.Tags);
+        }
         if (job.ConcurrencyKey is { } key)
         {
             form.ConcurrencyKey = key;

@@ -16,7 +16,7 @@ internal sealed class Attempt : IJobContext, IDisposable
     private const int Ended = 1;
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _lock = new();
+    private readonly Lock _lock;
     private readonly ReadyJob _job;
     private readonly JobDefaults _defaults;
     private readonly IPayloadProtector _protector;
@@ -34,6 +34,7 @@ internal sealed class Attempt : IJobContext, IDisposable
         Action<Attempt> reported)
     {
         Held = held;
+        _lock = held.Lock;
         _job = held.Job;
         _defaults = defaults;
         _protector = protector;

@@ -12,7 +12,7 @@ internal sealed record Ending(HeldJob Held, JobOutcome Outcome, JobReport? Repor
 
     /// <summary>About how much it adds to a transaction.</summary>
     public int Bytes => BaseBytes + (Outcome is JobOutcome.Succeeded success
-        ? success.Result.Length + success.Children.Sum(child => child.Payload.Length + BaseBytes)
+        ? success.Result.Length + (success.Children.IsEmpty ? 0 : success.Children.Sum(child => child.Payload.Length + BaseBytes))
         : 0);
 
     /// <summary>The same attempt, failed because the store refuses its outcome.</summary>

@@ -9,9 +9,11 @@ namespace ActorJobs.Runtime.Worker;
 /// <param name="partition">Index of the partition whose reader handed it out.</param>
 internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receivedAt, int partition = 0)
 {
-    private readonly Lock _lock = new();
     private HeldJob? _next;
     private bool _ended;
+
+    /// <summary>Held only for a moment, by the job's attempt too: one lock for each job that runs.</summary>
+    public Lock Lock { get; } = new();
 
     public ClaimId Claim => claim;
 
@@ -38,7 +40,7 @@ internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receiv
     /// <summary>Takes a later claim of the same job, which is run when this one has ended; false when it has.</summary>
     public bool TryFollow(HeldJob next)
     {
-        lock (_lock)
+        lock (Lock)
         {
             if (!_ended && (_next is null || _next.Claim.Value < next.Claim.Value))
             {
@@ -51,7 +53,7 @@ internal sealed class HeldJob(ClaimId claim, ReadyJob job, DateTimeOffset receiv
     /// <summary>Nothing can follow any more; answers what follows.</summary>
     public HeldJob? End()
     {
-        lock (_lock)
+        lock (Lock)
         {
             _ended = true;
             return _next;

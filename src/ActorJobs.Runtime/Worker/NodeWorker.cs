@@ -32,6 +32,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
     private readonly SlotPool _slots;
     private readonly OutcomeWriter _outcomes;
     private readonly ReportWriter _reports;
+    private readonly Action<Attempt> _noteReport;
     private readonly ITimer _watch;
     private readonly WorkerMeter _meter = new();
     private int _watching;
@@ -54,6 +55,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
         _slots = new SlotPool(settings.Slots, settings.Workers, RunAsync);
         _outcomes = new OutcomeWriter(store, settings, time, logger, OnWritten);
         _reports = new ReportWriter(store, events, settings.ReportInterval, time, logger);
+        _noteReport = _reports.Note; // one for all attempts, not one for each
         WorkerGauges.Add(this);
         _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -218,7 +220,7 @@ internal sealed partial class NodeWorker : IAsyncDisposable
                 held.Job.Id.ToString(), held.Job.Lane.Type, held.Job.NextAttempt, Node.Address))
             : null;
         held.Run = span?.Context ?? default;
-        var attempt = new Attempt(held, _settings.JobDefaults, _protector, _time, _reports.Note);
+        var attempt = new Attempt(held, _settings.JobDefaults, _protector, _time, _noteReport);
         RuntimeMeters.Started(held.Job, attempt.StartedAt);
         held.Attempt = attempt;
         _running[attempt.Id] = attempt;

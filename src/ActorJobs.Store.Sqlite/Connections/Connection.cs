@@ -8,7 +8,13 @@ internal sealed class Connection : IDisposable
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly sqlite3 _db;
 
-    static Connection() => Batteries_V2.Init();
+    static Connection()
+    {
+        Batteries_V2.Init();
+        // SQLite counts its memory under a lock that all connections share, a tenth of the store's CPU, and nobody asks for the count.
+        // A program that has used SQLite before keeps what it has: the answer then is a refusal, which changes nothing.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private Connection(sqlite3 db) => _db = db;
 

@@ -33,6 +33,17 @@ public class JobIdTests
     }
 
     [Fact]
+    public void Ids_made_on_several_threads_differ_and_hold_their_moment()
+    {
+        var ids = Enumerable.Range(0, 20_000).AsParallel().WithDegreeOfParallelism(4).Select(_ => JobId.New(Any.Now)).ToList();
+
+        ids.Distinct().Count().ShouldBe(20_000);
+        ids.ShouldAllBe(id => (id.Value.Variant & 0b1100) == 0b1000);
+        ids.ShouldAllBe(id => id.CompareTo(JobId.FirstOf(Any.Now)) >= 0
+            && id.CompareTo(JobId.FirstOf(Any.Now.AddMilliseconds(1))) < 0);
+    }
+
+    [Fact]
     public void The_text_of_an_id_is_read_back()
     {
         var id = JobId.New(Any.Now);
