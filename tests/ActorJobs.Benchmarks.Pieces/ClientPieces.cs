@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorJobs.Client;
 using ActorJobs.Payloads;
 using ActorJobs.Runtime.Client;
+using ActorJobs.Runtime.QueueReader;
 using ActorJobs.Runtime.Events;
 using ActorJobs.Stores;
 using Akka.Actor;
@@ -15,7 +16,7 @@ public class ClientPieces
     private static readonly Mail Arguments = new(12345, "someone@example.com", "welcome", "en-GB", 1);
 
     private readonly StoreJobClient _client = new(
-        new NoStore(), new ReaderHints(ActorRefs.Nobody, TimeProvider.System), new JobEventHub(), JobDefaults.Standard,
+        new NoStore(), new ReaderHints(new QueueReaders([]), TimeProvider.System), new JobEventHub(), JobDefaults.Standard,
         PlainPayloads.Instance, TimeProvider.System);
 
     private readonly JobRequest _request = new(Sample.Type, Sample.Payload(1));
