@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ActorJobs.Client;
 using ActorJobs.Operations;
 using ActorJobs.Payloads;
@@ -18,7 +17,6 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Client;
-using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,22 +27,13 @@ namespace ActorJobs.Hosting;
 /// <summary>
 /// Everything that runs in one node once its actor system is up: what its settings ask for, wired together.
 /// </summary>
-internal sealed partial class NodeRuntime
+internal sealed class NodeRuntime
 {
-    /// <summary>
-    /// A singleton need not wait until its removed predecessor has surely noticed: the store's epoch fences the reader, the numbers
-    /// of its events the scheduler. Zero would mean the default, which is as long as the split brain resolver waits.
-    /// </summary>
-    private static readonly TimeSpan NoMargin = TimeSpan.FromMilliseconds(1);
-
     /// <summary>
     /// A node that runs jobs starts them first. To start the scheduler takes its journal a quarter of a second of processor time,
     /// as much as all the rest (measured on PostgreSQL), and what was to fire meanwhile fires then.
     /// </summary>
     private static readonly TimeSpan SchedulerDelay = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a reader may take to say that it sends this node nothing more; a store that is away holds it up.</summary>
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
 
     private readonly NodeSettings _settings;
     private readonly IServiceProvider _services;
@@ -54,11 +43,10 @@ internal sealed partial class NodeRuntime
     private readonly IPayloadProtector _protector;
     private readonly JobEventHub _events;
     private readonly ILoggerFactory _loggers;
-    private readonly ILogger _logger;
     private readonly Config _hocon;
     private readonly JobDefaults _defaults;
     private readonly Dictionary<Priority, IActorRef> _regions = [];
-    private readonly QueueReaders _readers;
+    private readonly NodeReaders _readers;
     private IActorRef? _agent;
 
     public NodeRuntime(NodeSettings settings, IServiceProvider services, ActorSystem system)
@@ -71,20 +59,17 @@ internal sealed partial class NodeRuntime
         _protector = services.GetRequiredService<IPayloadProtector>();
         _events = services.GetRequiredService<JobEventHub>();
         _loggers = services.GetRequiredService<ILoggerFactory>();
-        _logger = _loggers.CreateLogger<NodeRuntime>();
         _hocon = system.Settings.Config;
         Node = AkkaCluster.Get(system).SelfUniqueAddress.ToNodeId();
-        _readers = new QueueReaders(FindReaders());
-        var hints = new ReaderHints(_readers, _time);
+        _readers = new NodeReaders(system, settings, ReaderOf, _loggers.CreateLogger<NodeReaders>());
+        var hints = new ReaderHints(_readers.All, _time);
         _defaults = services.GetRequiredService<JobDefaults>();
         Client = new StoreJobClient(_store, hints, _events, _defaults, _protector, _time);
         Operations = new StoreJobOperations(
-            _store, hints, _readers, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
-        Status = new AkkaClusterStatus(system, _readers.First);
-        Schedules = new ClusterSchedules(Proxy(ClusterNames.Scheduler, ClusterNames.SchedulerRole), Status, _time);
+            _store, hints, _readers.All, Region, _events, _time, _loggers.CreateLogger<StoreJobOperations>());
+        Status = new AkkaClusterStatus(system, _readers.All.First);
+        Schedules = new ClusterSchedules(system.Proxy(ClusterNames.Scheduler, ClusterNames.SchedulerRole), Status, _time);
     }
-
-    private int Partitions => _settings.Cluster.QueuePartitions;
 
     public NodeId Node { get; }
 
@@ -119,7 +104,6 @@ internal sealed partial class NodeRuntime
         {
             StartSchedulerAfterJobs();
         }
-        AkkaCluster.Get(_system).RegisterOnMemberUp(CheckPartitions);
         Join();
     }
 
@@ -147,9 +131,7 @@ internal sealed partial class NodeRuntime
         try
         {
             _agent.Tell(WorkerAgentActor.Draining.Instance);
-            await Task.WhenAll(Enumerable.Range(0, _readers.Count).Select(partition =>
-                _readers[partition].Ask<QueueReaderProtocol.WorkerDraining>(
-                    new QueueReaderProtocol.DrainWorker(Node), DrainPatience)));
+            await _readers.DrainAsync(Node);
         }
         catch (AskTimeoutException)
         {
@@ -173,16 +155,10 @@ internal sealed partial class NodeRuntime
             _regions[priority] = Worker is { } worker && _settings.Worker.Priorities.Contains(priority)
                 ? sharding.Start(
                     name, WorkerActor.Props(worker, priority, _loggers.CreateLogger<WorkerActor>()),
-                    ShardingSettings(role), new WorkerExtractor(),
+                    _system.ShardingSettings(role), new WorkerExtractor(),
                     new PinnedShardAllocation(AkkaCluster.Get(_system).SelfAddress), PoisonPill.Instance)
                 : sharding.StartProxy(name, role, new WorkerExtractor());
         }
-    }
-
-    private ClusterShardingSettings ShardingSettings(string role)
-    {
-        var settings = ClusterShardingSettings.Create(_system).WithRole(role);
-        return settings.WithCoordinatorSingletonSettings(settings.CoordinatorSingletonSettings.WithRemovalMargin(NoMargin));
     }
 
     private void StartWorker(NodeWorker worker)
@@ -192,15 +168,11 @@ internal sealed partial class NodeRuntime
                 _loggers.CreateLogger<WorkerSupervisorActor>()), "workers");
         _agent = _system.ActorOf(
             WorkerAgentActor.Props(
-                worker, _readers, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region),
+                worker, _readers.All, _settings.Worker.Priorities.ToImmutableDictionary(priority => priority, Region),
                 _loggers.CreateLogger<WorkerActor>()),
             ClusterNames.WorkerAgent);
-        if (Partitions == 1)
-        {
-            StartSingleton(
-                ClusterNames.Reader, ClusterNames.WorkerRole, ReaderOf(0), QueueReaderProtocol.Stop.Instance);
-        }
-        StartSingleton(ClusterNames.Housekeeping, ClusterNames.WorkerRole, HousekeepingActor.Props(
+        _readers.Start();
+        _system.StartSingleton(ClusterNames.Housekeeping, ClusterNames.WorkerRole, HousekeepingActor.Props(
             RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<HousekeepingActor>()),
             PoisonPill.Instance);
     }
@@ -215,7 +187,8 @@ internal sealed partial class NodeRuntime
         _system.Scheduler.Advanced.ScheduleOnce(SchedulerDelay, () =>
         {
             var cluster = AkkaCluster.Get(_system);
-            if (!cluster.IsTerminated && cluster.SelfMember.Status is not (MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down))
+            var status = cluster.SelfMember.Status; // Removed as well while it has not joined yet
+            if (!cluster.IsTerminated && status is not (MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down))
             {
                 StartScheduler();
             }
@@ -228,50 +201,14 @@ internal sealed partial class NodeRuntime
             RuntimeSettings.Housekeeping(_hocon, _settings), _store, _time, _loggers.CreateLogger<SchedulerTasks>());
         var parts = new SchedulerParts(
             _store, Client, Operations, tasks, _services.GetService<ScheduleFile>(), _time);
-        StartSingleton(ClusterNames.Scheduler, ClusterNames.SchedulerRole, SchedulerActor.Props(
+        _system.StartSingleton(ClusterNames.Scheduler, ClusterNames.SchedulerRole, SchedulerActor.Props(
             RuntimeSettings.Scheduler(_hocon, _settings), parts, _loggers.CreateLogger<SchedulerActor>()),
             SchedulerProtocol.Stop.Instance);
     }
 
-    /// <summary>One reader is a cluster singleton; several are sharded, which spreads them over the workers.</summary>
-    private ImmutableArray<IActorRef> FindReaders()
-    {
-        if (Partitions == 1)
-        {
-            return [Proxy(ClusterNames.Reader, ClusterNames.WorkerRole)];
-        }
-        var sharding = ClusterSharding.Get(_system);
-        var region = _settings.Worker.RunsJobs
-            ? sharding.Start(
-                ClusterNames.ReaderRegion(Partitions), partition => ReaderOf(int.Parse(partition, CultureInfo.InvariantCulture)),
-                ShardingSettings(ClusterNames.WorkerRole), new ReaderExtractor(),
-                sharding.DefaultShardAllocationStrategy(ShardingSettings(ClusterNames.WorkerRole)), QueueReaderProtocol.Stop.Instance)
-            : sharding.StartProxy(ClusterNames.ReaderRegion(Partitions), ClusterNames.WorkerRole, new ReaderExtractor());
-        return [.. Enumerable.Range(0, Partitions).Select(partition =>
-            _system.ActorOf(ReaderDoorActor.Props(region, partition), $"{ClusterNames.Reader}-{partition}"))];
-    }
-
-    private void CheckPartitions()
-    {
-        if (AkkaCluster.Get(_system).OldestWorker() is { } oldest && ClusterNames.PartitionsOf(oldest.Roles) is var count
-            && count != Partitions)
-        {
-            LogPartedOtherwise(Partitions, oldest.Address.ToString(), count);
-        }
-    }
-
-    private Props ReaderOf(int partition) => QueueReaderActor.Props(
-        RuntimeSettings.Reader(_hocon, _settings) with { Partition = new Partition(partition, Partitions) },
-        _store, Region, _readers, _time, _loggers.CreateLogger<QueueReaderActor>());
-
-    private IActorRef Proxy(string name, string role) => _system.ActorOf(
-        ClusterSingletonProxy.Props($"/user/{name}", ClusterSingletonProxySettings.Create(_system).WithRole(role)),
-        name + "-proxy");
-
-    private void StartSingleton(string name, string role, Props props, object stop) => _system.ActorOf(
-        ClusterSingletonManager.Props(
-            props, stop, ClusterSingletonManagerSettings.Create(_system).WithRole(role).WithRemovalMargin(NoMargin)),
-        name);
+    private Props ReaderOf(Partition partition) => QueueReaderActor.Props(
+        RuntimeSettings.Reader(_hocon, _settings) with { Partition = partition },
+        _store, Region, _readers.All, _time, _loggers.CreateLogger<QueueReaderActor>());
 
     private void Join()
     {
@@ -289,9 +226,4 @@ internal sealed partial class NodeRuntime
     }
 
     private IActorRef Region(Priority priority) => _regions[priority];
-
-    [LoggerMessage(1721, LogLevel.Warning,
-        "This node is set to QUEUE_PARTITIONS={Own}, the oldest worker {Node} to {Count}: this one gets no jobs while that one is " +
-        "there; set all nodes alike")]
-    private partial void LogPartedOtherwise(int own, string node, int count);
 }
