@@ -12,11 +12,11 @@ namespace ActorJobs.Hosting;
 
 /// <summary>
 /// The node's life in the host: open the store, start the actors; on stop drain them. Started before HTTP, stopped
-/// after it. The store is opened while the actor system, which is another service, is made: each takes about as long.
+/// after it.
 /// </summary>
 internal sealed partial class NodeService(
     NodeSettings settings, IServiceProvider services, IHostApplicationLifetime lifetime, ILogger<NodeService> logger)
-    : IHostedLifecycleService, ISelf
+    : IHostedService, ISelf
 {
     private readonly ILogger _logger = logger;
     private const int FreeThreads = 32;
@@ -25,7 +25,6 @@ internal sealed partial class NodeService(
     private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(30);
 
     private NodeRuntime? _runtime;
-    private Task<bool> _opening = Task.FromResult(false);
     private volatile bool _stopping;
     private volatile bool _downed;
 
@@ -35,7 +34,7 @@ internal sealed partial class NodeService(
 
     NodeId? ISelf.Node => _runtime?.Node;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = services.GetRequiredService<JobCatalog>(); // what is wrong with handlers is told before anything is opened
         ReserveThreads();
@@ -44,12 +43,6 @@ internal sealed partial class NodeService(
             await file.CheckAsync(services.GetRequiredService<TimeProvider>().GetUtcNow());
         }
         var store = services.GetRequiredService<IJobStore>();
-        _opening = Task.Run(() => TryOpenAsync(store, FirstWait, cancellationToken), cancellationToken);
-    }
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var store = services.GetRequiredService<IJobStore>();
         await OpenAsync(store, cancellationToken);
         var system = services.GetRequiredService<ActorSystem>();
         _runtime = new NodeRuntime(settings, services, system);
@@ -57,12 +50,6 @@ internal sealed partial class NodeService(
         _ = EndWithSystemAsync(system);
         _ = KeepClockAsync(store, system);
     }
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +63,7 @@ internal sealed partial class NodeService(
     /// <summary>A store that is away is waited for: it may be starting, as this node is.</summary>
     private async Task OpenAsync(IJobStore store, CancellationToken cancellationToken)
     {
-        if (await _opening)
+        if (await TryOpenAsync(store, FirstWait, cancellationToken))
         {
             return;
         }
