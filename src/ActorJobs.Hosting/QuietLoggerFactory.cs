@@ -6,7 +6,8 @@ namespace ActorJobs.Hosting;
 /// Where Akka's own lines go. Keeps out those that say nothing or are said better elsewhere, of which there may be many
 /// a second: a connection to a TLS port that is closed at once (the crash watch, health checks of load balancers), a
 /// certificate that was refused (a line of our own tells why), and shard regions that wait until their node is a member
-/// (another line of our own tells why it is none). Of other failed handshakes one line a minute is kept.
+/// (another line of our own tells why it is none) or their coordinator answers, as at each start and hand-over (jobs do not
+/// wait for it). Of other failed handshakes one line a minute is kept.
 /// </summary>
 /// <param name="inner">Gets the rest.</param>
 /// <param name="time">Clock.</param>
@@ -27,7 +28,10 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner, TimeProvider time
         private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
         private static readonly string[] ClosedOrRefused = ["Channel is closed", "RemoteCertificateValidationCallback"];
         private static readonly string[] Noise =
-            ["due to TLS handshake failure", "NotSslRecordException", "No coordinator found to register"];
+        [
+            "due to TLS handshake failure", "NotSslRecordException", "No coordinator found to register",
+            "Trying to register to coordinator", "Requested shard homes",
+        ];
 
         private long _quietUntil;
 
