@@ -12,9 +12,6 @@ public sealed record ClusterSettings(string Host, int Port, ImmutableArray<HostA
     /// <summary>Address when the setting is not set.</summary>
     public const string DefaultHost = "127.0.0.1";
 
-    /// <summary>Most partitions of a queue.</summary>
-    public const int MaxQueuePartitions = 64;
-
     /// <summary>Port when the setting is not set and the mode is not thin.</summary>
     public const int DefaultPort = 4053;
 

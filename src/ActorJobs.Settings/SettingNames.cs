@@ -137,8 +137,8 @@ public static class SettingNames
         ApiKeys, CancellationGrace, ClusterHost, ClusterPort, ClusterSeeds, ClusterTlsCa, ClusterTlsCertificate,
         ClusterTlsPassword, DatabaseUrl, EnableScheduler, ExecJobCommands,
         GatewayUrl, HandlersPath, HealthUrl, HttpJobHosts, JobTimeout, JwtSecret, LogFormat, LogLevel, MaxPayloadBytes, MaxRetries,
-        MetricsInterval, PayloadEncryptionKey, QueuePartitions, RedisUrl, RetainFailedCount, RetainSucceeded, RetainSucceededCount, SampleJobs,
-        SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
+        MetricsInterval, PayloadEncryptionKey, QueuePartitions, RedisUrl, RetainFailedCount, RetainSucceeded,
+        RetainSucceededCount, SampleJobs, SchedulerInterval, SchedulesFile, ShutdownTimeout, SqlitePath, StuckRunTimeoutMinutes, TraceRuns,
         WorkerConcurrency, WorkerCount, WorkerJobTypes, WorkerMode, WorkerPriorities,
     ];
 

@@ -53,9 +53,9 @@ public interface IReaderStore
     Task<ImmutableArray<StandingJob>> GetStandingJobsAsync(Partition partition, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends every attempt of the epoch's partition that stands claimed for a node that is gone. Each used up an attempt: the job is ready again
-    /// at once, or failed when none is left, or cancelled when that was asked for. Outcomes of those claims are stale
-    /// from now on.
+    /// Ends every attempt of the epoch's partition that stands claimed for a node that is gone. Each used up an attempt: the
+    /// job is ready again at once, or failed when none is left, or cancelled when that was asked for. Outcomes of those
+    /// claims are stale from now on.
     /// </summary>
     /// <exception cref="EpochLostException">A newer epoch exists; nothing was changed.</exception>
     Task<RecoveryResult> RecoverNodeAsync(

@@ -25,9 +25,9 @@ internal sealed class WorkerAgentActor : ReceiveActor, IWithTimers
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ImmutableDictionary<Priority, IActorRef> _standIns;
     private readonly Dictionary<Priority, IActorRef> _sharded = [];
+    private readonly int[] _announced;
     private bool _offers;
     private bool _drains;
-    private readonly int[] _announced;
 
     public WorkerAgentActor(
         NodeWorker worker, QueueReaders readers, ImmutableDictionary<Priority, IActorRef> regions, ILogger<WorkerActor> logger)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorJobs.Stores;
 
 namespace ActorJobs.Settings.Reading;
 
@@ -16,7 +17,7 @@ internal static class ClusterReader
         {
             SeedNames = seeds.Names,
             Tls = ClusterTlsReader.Read(source),
-            QueuePartitions = source.Number(SettingNames.QueuePartitions, 1, 1, ClusterSettings.MaxQueuePartitions),
+            QueuePartitions = source.Number(SettingNames.QueuePartitions, 1, 1, Partition.MaxCount),
         };
     }
 
