@@ -74,6 +74,31 @@ public sealed class PartitionTests(ITestOutputHelper output)
             await ShouldNeverMeetAsync(cluster, history);
         });
 
+    /// <summary>Its jobs would be another reader's too; so it runs none, and its log tells what to do.</summary>
+    [Fact]
+    public Task A_node_set_to_another_number_than_the_oldest_worker_says_so_and_runs_no_job() =>
+        NodeCluster.RunAsync(output, TestStore.Postgres, async cluster =>
+        {
+            await cluster.StartAsync(NodePlan.Gateway("gate"), NodePlan.Worker("a", Slots), NodePlan.Worker("b", Slots));
+            var odd = cluster["b"];
+            (await odd.StopAsync()).ShouldBe(0);
+            odd.Set(Setting, "2");
+            var starting = odd.StartAsync();
+            await Eventually.GetAsync(
+                () => odd.Log.Find("set to QUEUE_PARTITIONS=2"), line => line is not null, "the node says what it is set to");
+
+            await cluster.Api.EnqueueManyAsync(
+                Enumerable.Range(0, SomeJobs).Select(_ => new { type = "sleep", payload = new { ms = 20 } }));
+            await cluster.UntilDoneAsync();
+            var jobs = await cluster.Api.JobsAsync();
+            jobs.ShouldAllBe(job => job.State == "succeeded" && job.Node!.StartsWith(cluster["a"].Address));
+
+            starting.IsCompleted.ShouldBeFalse("it was not to be ready");
+            (await odd.StopAsync()).ShouldBe(0);
+            odd.Set(Setting, "1");
+            await cluster.RestartAsync(odd);
+        });
+
     /// <summary>Jobs of a key run one at a time in the whole cluster.</summary>
     private static async Task ShouldNeverMeetAsync(NodeCluster cluster, JobHistory history)
     {
